@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
+import { generateCompany } from '#emulator/company/generate-company.ts';
+import { startKith } from './kith.ts';
+
+/** A data folder that Kith has filled with a company, and who is in it. */
+export interface CompanyStore {
+  readonly dataDir: string;
+  readonly userIds: readonly string[];
+  /** How long Kith took from its start to its first answer; absent for a store kept from before. */
+  readonly importSeconds: number | undefined;
+}
+
+export interface CompanyOptions {
+  /** Where the store is made, in a folder of its own. */
+  readonly folder: string;
+  readonly people: number;
+  /** Users alone, without what they own and without relations. */
+  readonly isLean: boolean;
+  /** Whether a store from an earlier run does as well. */
+  readonly isKept: boolean;
+}
+
+const COMPANY_SEED = 7;
+const BLOCK_CHARACTERS = 1 << 18;
+
+/** Generates a company and lets Kith import it. What was there before goes, unless it is kept. */
+export async function makeCompanyStore(options: CompanyOptions): Promise<CompanyStore> {
+  const { people, isLean, isKept } = options;
+  const folder = join(options.folder, `${people}${isLean ? '-lean' : ''}`);
+  const dataDir = join(folder, 'data');
+  const idsFile = join(folder, 'users.txt');
+  // The list of users is written last: where it stands, the store is whole.
+  if (!isKept || !existsSync(idsFile)) {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    const seed = join(folder, 'company.jsonl');
+    const userIds = await writeSeed(seed, people, isLean);
+    const importSeconds = await importSeed(dataDir, seed);
+    await rm(seed);
+    await writeFile(`${idsFile}.part`, userIds.join('\n'));
+    await rename(`${idsFile}.part`, idsFile);
+    return { dataDir, userIds, importSeconds };
+  }
+  const userIds = (await readFile(idsFile, 'utf8')).split('\n');
+  return { dataDir, userIds, importSeconds: undefined };
+}
+
+/** Reads the store's file once, so that what is measured later is Kith and not the disk. */
+export async function readThrough({ dataDir }: CompanyStore): Promise<void> {
+  const reading = createReadStream(join(dataDir, 'kith.sqlite'), { highWaterMark: 1 << 22 });
+  reading.resume();
+  await finished(reading);
+}
+
+async function importSeed(dataDir: string, seed: string): Promise<number> {
+  await using kith = await startKith({ dataDir, seed });
+  return kith.process.readyMs / 1000;
+}
+
+async function writeSeed(file: string, people: number, isLean: boolean): Promise<string[]> {
+  const out = createWriteStream(file);
+  const userIds: string[] = [];
+  let block = '';
+  for (const entity of generateCompany({ people, seed: COMPANY_SEED })) {
+    const written = isLean ? leanLine(entity) : entity;
+    // Behind the last user come groups and connections, which a lean company does without.
+    if (!written && userIds.length === people) break;
+    if (!written) continue;
+    const { '@set': set, id } = written as Record<string, unknown>;
+    if (set === 'users') userIds.push(String(id));
+    block += `${JSON.stringify(written)}\n`;
+    if (block.length < BLOCK_CHARACTERS) continue;
+    if (!out.write(block)) await once(out, 'drain');
+    block = '';
+  }
+  out.end(block);
+  await finished(out);
+  return userIds;
+}
+
+/** The line as a lean company has it: a user without relations, the tenant; nothing else. */
+function leanLine(entity: object): object | undefined {
+  if ('tenant' in entity) return entity;
+  if ((entity as Record<string, unknown>)['@set'] !== 'users') return undefined;
+  const members = Object.entries(entity).filter(([name]) => !name.endsWith('@odata.bind'));
+  return Object.fromEntries(members);
+}

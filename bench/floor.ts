@@ -1,0 +1,73 @@
+/**
+ * The document floor: bare node:http and node:sqlite. A GET is one document read by its id; a PATCH
+ * is one durable commit of one row, answered with a prepared text. Nothing is checked or grouped.
+ * Paths are `/{table}/{id}`; the tables are those of the file that its one argument names.
+ */
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { openFloorFile, PREPARED_ANSWERS } from './floor-file.ts';
+
+interface Table {
+  readonly read: StatementSync;
+  readonly write: StatementSync;
+  /** Answers to a PATCH; each is also the document that it writes. */
+  readonly answers: readonly string[];
+}
+
+const CONTENT_TYPE = 'application/json;charset=utf-8';
+
+const database: DatabaseSync = openFloorFile(process.argv[2]!);
+const tables = new Map<string, Table>();
+for (const { name } of database
+  .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+  .all()) {
+  const prepared = database.prepare(`SELECT doc FROM "${name}" LIMIT ${PREPARED_ANSWERS}`).all();
+  tables.set(String(name), {
+    read: database.prepare(`SELECT doc FROM "${name}" WHERE id = ?`),
+    write: database.prepare(`UPDATE "${name}" SET doc = ? WHERE id = ?`),
+    answers: prepared.map(({ doc }) => String(doc)),
+  });
+}
+let written = 0;
+
+const server = createServer((request, response) => {
+  const [, name = '', id = ''] = request.url!.split('/');
+  const table = tables.get(name)!;
+  if (request.method === 'GET') answer(response, table.read.get(id)!.doc as string);
+  else change(request, response, { table, id });
+});
+server.listen(0, '127.0.0.1', () => {
+  process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
+});
+// The channel to the benchmark ends with it, however it ends: no floor is left running.
+process.once('disconnect', stop);
+process.once('SIGTERM', () => (process.connected ? process.disconnect!() : stop()));
+
+function stop(): void {
+  server.close(() => database.close());
+  server.closeAllConnections();
+}
+
+function change(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { table, id }: { table: Table; id: string },
+): void {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    Buffer.concat(chunks).toString();
+    const doc = table.answers[written++ % table.answers.length]!;
+    table.write.run(doc, id);
+    answer(response, doc);
+  });
+}
+
+function answer(response: ServerResponse, doc: string): void {
+  response.writeHead(200, {
+    'Content-Type': CONTENT_TYPE,
+    'Content-Length': Buffer.byteLength(doc),
+  });
+  response.end(doc);
+}

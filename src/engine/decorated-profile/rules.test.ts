@@ -1,0 +1,358 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { compileModel } from '#model/compile.ts';
+import { declarations } from '#model/declarations.ts';
+import type { StructuredType } from '#model/model.ts';
+import { resources } from '#model/resources.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { Document } from '#plan/document.ts';
+import type { Reader } from '#plan/store.ts';
+import type { RuleContext } from '../type-rules.ts';
+import { decoratedProfileRules } from './rules.ts';
+
+const type = compileModel(declarations, resources, 'v1.0').types.get(
+  'microsoft.graph.DecoratedProfile',
+) as StructuredType;
+
+/** People by their surrogates; 1 looks at 2. */
+const ids = ['', '0a', '0b', '0c', '0d', '0e'];
+
+interface World {
+  readonly users?: Readonly<Record<number, Document>>;
+  /** Facets by `{owner} {collection}`. */
+  readonly facets?: Readonly<Record<string, readonly Document[]>>;
+  readonly links?: readonly (readonly [number, number])[];
+  /** Instead of counting links. */
+  readonly connections?: number;
+}
+
+function worldReader({ users = {}, facets = {}, links = [], connections }: World): Reader {
+  const linkedWith = (source: number) =>
+    links.flatMap(([one, other]) => (one === source ? other : other === source ? one : []));
+  const found = (owner: number) => {
+    return { owner, id: ids[owner]!, version: 1, text: JSON.stringify(users[owner]) };
+  };
+  const reader: Partial<Reader> = {
+    async find(set, property, value) {
+      const owner = set === 'users' && property === 'id' ? ids.indexOf(value) : -1;
+      return users[owner] && found(owner);
+    },
+    findMany: async (_set, owners) => owners.map(found),
+    async read({ set, owner, path }) {
+      const user = set === 'users' && path === '' ? users[owner] : undefined;
+      return user && { version: 1, text: JSON.stringify(user) };
+    },
+    async list(_set, owner, path) {
+      const rows = facets[`${owner} ${path}`] ?? [];
+      return rows.map((row, index) => {
+        return { key: `${index}`, version: 1, text: JSON.stringify(row) };
+      });
+    },
+    isLinked: async (_relation, one, other) => linkedWith(one).includes(other),
+    isReachable: async (_relation, from, to, steps) => {
+      const step = (owners: number[]) => owners.flatMap(linkedWith);
+      return step(steps === 2 ? linkedWith(from) : step(linkedWith(from))).includes(to);
+    },
+    countLinked: async (_relation, source) => connections ?? linkedWith(source).length,
+    async shared(_relation, one, other, limit) {
+      const both = linkedWith(one).filter((each) => linkedWith(other).includes(each));
+      return { owners: both.slice(0, limit), count: both.length };
+    },
+  };
+  return reader as Reader;
+}
+
+function contextOf(world: World, user: string | undefined, languages?: string): RuleContext {
+  const address = { set: 'users', owner: 2, path: 'decoratedProfile', key: '' };
+  const place = { address, ownerId: '0b', shown: '', key: undefined, found: undefined };
+  const caller = { user } as Caller;
+  const now = Date.UTC(2026, 5, 15, 12);
+  return { place, caller, reader: worldReader(world), now, languages };
+}
+
+async function decorate(world: World, options: Partial<Shown> = {}): Promise<Document> {
+  const { members = stored, languages } = options;
+  const user = 'user' in options ? options.user : '0a';
+  return decoratedProfileRules.decorate!(members, contextOf(world, user, languages));
+}
+
+interface Shown {
+  readonly members: Document;
+  readonly user: string | undefined;
+  readonly languages: string;
+}
+
+const stored: Document = { id: '0b', firstName: 'Mary', profileUrl: 'https://mary.example' };
+
+const people: World['users'] = {
+  1: { displayName: 'Vic Iewer' },
+  2: { displayName: 'Mary Poe', birthday: '0001-01-01T00:00:00Z' },
+  3: { displayName: 'Peter Pan', givenName: 'Peter', surname: 'Pan' },
+};
+
+function position(displayName: string, start: string, end: string | null = null): Document {
+  const detail = { company: { displayName }, startMonthYear: start, endMonthYear: end };
+  return { detail, allowedAudiences: 'organization' };
+}
+
+const rich: World = {
+  users: people,
+  facets: {
+    '1 profile/positions': [position('Wren', '2012-01-01', '2020-01-01')],
+    '2 profile/positions': [
+      position('Corvid', '2010-01-01', '2014-01-01'),
+      position('Wren', '2026-05-01'),
+      position('Galehaven', '2016-01-01', '2026-05-01'),
+      position('Saltmarsh', '2014-01-01', '2016-01-01'),
+    ],
+    '1 profile/educationalActivities': [{ institution: { displayName: 'Duke' } }],
+    '2 profile/educationalActivities': [{ institution: { displayName: 'Duke' } }],
+  },
+  links: [
+    [1, 3],
+    [2, 3],
+  ],
+};
+
+/** Refuses a value whose members are undeclared, of other types, or missing where never null. */
+function checkValue(declared: StructuredType, value: Document, isComplex: boolean): void {
+  const { '@odata.type': named, ...members } = value;
+  if (isComplex) {
+    assert.equal(Object.keys(value)[0], '@odata.type');
+    assert.equal(named, declared.name);
+  }
+  for (const name of Object.keys(members)) assert.ok(declared.properties.has(name), name);
+  for (const property of declared.properties.values()) {
+    const held = members[property.name];
+    const isThere = held !== undefined && held !== null;
+    assert.ok(isThere || property.nullable || property.collection || !isComplex, property.name);
+    if (property.type.kind !== 'complex' || !isThere) continue;
+    for (const each of [held].flat()) checkValue(property.type, each as Document, true);
+  }
+}
+
+function pick(members: Document, names: readonly string[]): Document {
+  return Object.fromEntries(names.map((name) => [name, members[name]]));
+}
+
+describe('a profile that nobody has written', () => {
+  test("is told by the directory's user", async () => {
+    const user = {
+      ...{ displayName: 'Mary Poe', givenName: 'Mary', surname: 'Poe', jobTitle: 'Auditor' },
+      ...{ officeLocation: '3/117', city: 'Aarhus', mail: 'mary@fernhollow.example' },
+    };
+    const context = contextOf({ users: { 2: user } }, '0a');
+    assert.deepEqual(await decoratedProfileRules.initial!(context), {
+      id: '0b',
+      profileUrl: 'https://www.linkedin.com/in/0b',
+      firstName: 'Mary',
+      lastName: 'Poe',
+      headline: 'Auditor',
+      location: '3/117',
+      emails: ['mary@fernhollow.example'],
+    });
+  });
+
+  test('makes do with a display name and a city', async () => {
+    const context = contextOf({ users: { 2: { displayName: 'Lab', city: 'Kiel' } } }, '0a');
+    assert.deepEqual(await decoratedProfileRules.initial!(context), {
+      id: '0b',
+      profileUrl: 'https://www.linkedin.com/in/0b',
+      firstName: 'Lab',
+      lastName: null,
+      headline: null,
+      location: 'Kiel',
+      emails: [],
+    });
+  });
+
+  test('is not there without a user', async () => {
+    assert.equal(await decoratedProfileRules.initial!(contextOf({}, '0a')), undefined);
+  });
+});
+
+test("a profile's id is the person's, whatever stood there", () => {
+  const members = decoratedProfileRules.complete!({ id: 'x', firstName: 'M' }, contextOf({}, '0a'));
+  assert.deepEqual(members, { id: '0b', firstName: 'M' });
+});
+
+describe('a decorated profile', () => {
+  const callers = { 'another person': '0a', 'the person': '0b', 'an application': undefined };
+  for (const [name, user] of Object.entries(callers)) {
+    test(`has every computed member in its declared form for ${name}`, async () => {
+      const shown = await decorate(rich, { user });
+      checkValue(type, shown, false);
+      const computed = [...type.properties.values()].filter((each) => each.computed);
+      assert.deepEqual(
+        computed.filter((each) => shown[each.name] === undefined).map((each) => each.name),
+        [],
+      );
+    });
+  }
+
+  test('keeps what is stored and replaces what a body could have brought', async () => {
+    const newsMentions = [
+      { '@odata.type': 'microsoft.graph.NewsMention', url: 'https://n.example' },
+    ];
+    const members = { ...stored, newsMentions, totalPositionCount: 77, connected: true };
+    const shown = await decorate(rich, { members });
+    assert.deepEqual(
+      pick(shown, ['firstName', 'newsMentions', 'totalPositionCount', 'connected']),
+      {
+        firstName: 'Mary',
+        newsMentions,
+        totalPositionCount: 4,
+        connected: false,
+      },
+    );
+  });
+
+  test('shows three positions of four, and all educations of one', async () => {
+    const shown = await decorate(rich);
+    const names = (shown.recentPositions as Document[]).map((each) => each.name);
+    assert.deepEqual(names, ['Wren', 'Galehaven', 'Saltmarsh']);
+    const schools = (shown.recentEducations as Document[]).map((each) => each.name);
+    assert.deepEqual([shown.totalEducationCount, schools], [1, ['Duke']]);
+  });
+
+  test('shows what is for oneself alone to nobody else', async () => {
+    const own = { ...position('Secret', '2001-01-01'), allowedAudiences: 'me' };
+    const world = { users: people, facets: { '2 profile/positions': [own] } };
+    const callers = ['0a', '0b', undefined];
+    const counts = await Promise.all(
+      callers.map(async (user) => (await decorate(world, { user })).totalPositionCount),
+    );
+    assert.deepEqual(counts, [0, 1, 0]);
+  });
+
+  const counts = [
+    [0, 0, false],
+    [499, 499, false],
+    [500, 500, false],
+    [501, 500, true],
+  ] as const;
+  for (const [connections, count, countObfuscated] of counts) {
+    test(`says ${count} of ${connections} connections`, async () => {
+      const { connection } = await decorate({ users: people, connections });
+      const value = { '@odata.type': 'microsoft.graph.Connection', count, countObfuscated };
+      assert.deepEqual(connection, value);
+    });
+  }
+});
+
+describe('what lies between two people', () => {
+  const ways = [
+    ['DISTANCE_1', [[1, 2]]],
+    [
+      'DISTANCE_2',
+      [
+        [1, 3],
+        [3, 2],
+      ],
+    ],
+    [
+      'DISTANCE_3',
+      [
+        [1, 3],
+        [3, 4],
+        [4, 2],
+      ],
+    ],
+    [
+      'OUT_OF_NETWORK',
+      [
+        [1, 3],
+        [3, 4],
+        [4, 5],
+        [5, 2],
+      ],
+    ],
+  ] as const;
+  for (const [connectionDegree, links] of ways) {
+    test(`${links.length} links are ${connectionDegree}`, async () => {
+      const shown = await decorate({ users: people, links });
+      assert.equal(shown.connectionDegree, connectionDegree);
+    });
+  }
+
+  test('highlights are sentences in the language of the reader', async () => {
+    const shown = await decorate(rich, { languages: 'it, fr-CA;q=0.8, de;q=0.2' });
+    const details = (shown.simpleProfileHighlights as Document[]).map((each) => each.detail);
+    assert.deepEqual(details, [
+      'Mary et vous connaissez Peter Pan.',
+      'Vous avez travaillé chez Wren ; Mary y a commencé 6 ans et 4 mois plus tard.',
+      'Mary et vous avez étudié à Duke.',
+    ]);
+    const locale = { '@odata.type': 'microsoft.graph.Locale', language: 'fr', country: 'CA' };
+    assert.deepEqual(shown.locale, locale);
+  });
+
+  test('a member without a first name is called by the last', async () => {
+    const shown = await decorate(rich, { members: { ...stored, firstName: '', lastName: 'Poe' } });
+    const [first] = shown.simpleProfileHighlights as Document[];
+    assert.equal(first!.detail, 'You and Poe both know Peter Pan.');
+  });
+
+  test('each profile highlight has one member', async () => {
+    const shown = await decorate(rich);
+    const members = (shown.profileHighlights as Document[]).map((each) => Object.keys(each));
+    assert.deepEqual(
+      members,
+      [
+        'sharedConnections',
+        'sharedExperiences',
+        'sharedEducations',
+        'meetNewHire',
+        'positionChange',
+      ].map((name) => ['@odata.type', name]),
+    );
+  });
+
+  const birthdays = [
+    ['that the member states', { month: 6, day: 18 }, '1990-06-16T00:00:00Z', 18],
+    ['of the directory, where the stated one has no day', { month: 6 }, '1990-06-16T00:00:00Z', 16],
+    ['of the directory, where none is stated', null, '1990-06-16T00:00:00Z', 16],
+    ['that is no day of the calendar and unknown to the directory', { month: 6, day: 31 }, null, 0],
+  ] as const;
+  for (const [name, bornOn, birthday, day] of birthdays) {
+    test(`the birthday ${day ? 'celebrated' : 'passed over'} is the one ${name}`, async () => {
+      const users = { ...people, 2: { displayName: 'Mary Poe', birthday } };
+      const shown = await decorate({ users }, { members: { ...stored, bornOn } });
+      const celebratedOn = { '@odata.type': 'microsoft.graph.Date', day, month: 6, year: 2026 };
+      const highlight = {
+        '@odata.type': 'microsoft.graph.DecoratedProfileProfileHighlights',
+        birthday: { '@odata.type': 'microsoft.graph.Birthday', celebratedOn },
+      };
+      assert.deepEqual(shown.profileHighlights, day ? [highlight] : []);
+    });
+  }
+
+  test('a birthday that nobody has set is none, even on New Year', async () => {
+    const context = { ...contextOf({ users: people }, '0a'), now: Date.UTC(2026, 0, 1) };
+    const shown = await decoratedProfileRules.decorate!(stored, context);
+    assert.deepEqual(shown.profileHighlights, []);
+  });
+});
+
+describe('callers who are nobody to the member', () => {
+  const relative = [
+    ...['connected', 'connectionDegree', 'invitationSentFromViewer'],
+    ...['pendingInvitationSentFromViewee', 'viewerCanConnectViewee', 'viewerCanFollowViewee'],
+    'salesNavigatorInfo',
+  ];
+  const rows = { 'an application': undefined, 'a user who is gone': '0e' };
+  for (const [name, user] of Object.entries(rows)) {
+    test(`${name} sees null, no highlights, and what is the same for everybody`, async () => {
+      const shown = await decorate(rich, { user });
+      assert.deepEqual(Object.values(pick(shown, relative)), Array(7).fill(null));
+      const lists = [shown.simpleProfileHighlights, shown.profileHighlights];
+      assert.deepEqual([...lists, shown.totalPositionCount], [[], [], 4]);
+    });
+  }
+
+  test('nobody sees highlights of themselves', async () => {
+    const shown = await decorate(rich, { user: '0b' });
+    assert.deepEqual([shown.simpleProfileHighlights, shown.profileHighlights], [[], []]);
+    assert.equal(shown.connectionDegree, 'SELF');
+  });
+});

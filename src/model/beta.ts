@@ -1,0 +1,2 @@
+/** Facets of what shows in `beta` and `localtest` only. */
+export const beta = { roots: ['beta', 'localtest'] } as const;

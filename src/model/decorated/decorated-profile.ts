@@ -1,0 +1,72 @@
+import {
+  complexType,
+  entityType,
+  enumType,
+  many,
+  one,
+  type TypeDeclaration,
+  toMany,
+} from '../schema.ts';
+
+/** A member as one viewer sees them; what depends on the viewer or is derived is computed. */
+export const decoratedProfile: readonly TypeDeclaration[] = [
+  entityType('DecoratedProfile', {
+    base: 'entity',
+    properties: {
+      profileUrl: one('Edm.String', { nullable: false }),
+      firstName: one('Edm.String', { nullable: false }),
+      lastName: one('Edm.String'),
+      headline: one('Edm.String'),
+      industryName: one('Edm.String'),
+      summary: one('Edm.String'),
+      location: one('Edm.String'),
+      picture: one('Edm.String'),
+      recentPositions: many('Position', { computed: true, description: 'The three most recent.' }),
+      totalPositionCount: one('Edm.Int32', { nullable: false, computed: true }),
+      recentEducations: many('Education', {
+        computed: true,
+        description: 'The three most recent.',
+      }),
+      totalEducationCount: one('Edm.Int32', { nullable: false, computed: true }),
+      skills: many('Edm.String'),
+      emails: many('Edm.String'),
+      phoneNumbers: many('PhoneNumber'),
+      ims: many('IM'),
+      websites: many('liWebsite'),
+      bornOn: one('Date'),
+      locale: one('Locale', { nullable: false, computed: true }),
+      connection: one('Connection', { computed: true }),
+      connected: one('Edm.Boolean', { computed: true, description: 'See `connectionDegree`.' }),
+      connectionDegree: one('ConnectionDegree', { computed: true }),
+      invitationSentFromViewer: one('Edm.Boolean', { computed: true }),
+      pendingInvitationSentFromViewee: one('liInvitation', { computed: true }),
+      simpleProfileHighlights: many('SimpleProfileHighlight', { computed: true }),
+      profileHighlights: many('DecoratedProfileProfileHighlights', { computed: true }),
+      viewerCanConnectViewee: one('Edm.Boolean', { computed: true }),
+      viewerCanFollowViewee: one('Edm.Boolean', { computed: true }),
+      salesNavigatorInfo: one('SalesNavigatorInfo', { computed: true }),
+      newsMentions: many('NewsMention'),
+      totalEndorsedSkillCount: one('Edm.Int32', { nullable: false, computed: true }),
+      userGeneratedContents: many('UserGeneratedContent'),
+    },
+    navigation: {
+      endorsedSkills: toMany('SkillEndorsement', { contains: true }),
+    },
+  }),
+  complexType('Connection', {
+    properties: {
+      count: one('Edm.Int32', { nullable: false }),
+      countObfuscated: one('Edm.Boolean', {
+        nullable: false,
+        description: 'True where `count` stands for "this many or more".',
+      }),
+    },
+  }),
+  enumType('ConnectionDegree', [
+    'OUT_OF_NETWORK',
+    'SELF',
+    'DISTANCE_1',
+    'DISTANCE_2',
+    'DISTANCE_3',
+  ]),
+];

@@ -1,0 +1,21 @@
+import type { TypeDeclaration } from '../schema.ts';
+import { directoryObject } from './directory-object.ts';
+import { entity } from './entity.ts';
+import { group } from './group.ts';
+import { identities } from './identities.ts';
+import { licenses } from './licenses.ts';
+import { provisioning } from './provisioning.ts';
+import { team } from './team.ts';
+import { user } from './user.ts';
+
+/** The types of the directory: people, groups and teams. */
+export const directoryTypes: readonly TypeDeclaration[] = [
+  ...entity,
+  ...directoryObject,
+  ...user,
+  ...licenses,
+  ...provisioning,
+  ...group,
+  ...team,
+  ...identities,
+];

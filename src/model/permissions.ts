@@ -1,0 +1,216 @@
+/**
+ * Which permissions let a caller do what: one row for each operation, each list least privileged
+ * first. Published rows follow Graph's permission reference; the reasons for the others are in
+ * docs/decisions/permissions.md.
+ */
+export interface PermissionRow {
+  /** Method and path template: `PATCH /users/{id}`. */
+  readonly operation: string;
+  /** Scopes of a signed-in user, for everybody's resources. */
+  readonly delegated: readonly string[];
+  /** Scopes that are enough for the signed-in user's own resources. */
+  readonly self: readonly string[];
+  /** Roles of an application that acts as itself; empty where a signed-in user is needed. */
+  readonly application: readonly string[];
+}
+
+const none: readonly string[] = [];
+
+const readUsers = [
+  'User.ReadBasic.All',
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const readSelf = ['User.Read', 'User.ReadWrite', ...readUsers];
+const writeUsers = [
+  'User.ManageIdentities.All',
+  'User.EnableDisableAccount.All',
+  'User.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const writeSelf = ['User.ReadWrite', ...writeUsers];
+
+const readProfiles = ['User.ReadBasic.All', 'User.Read.All', 'User.ReadWrite.All'];
+const readOwnProfile = ['User.Read', 'User.ReadWrite', ...readProfiles];
+const readProfilesAsApp = ['User.Read.All', 'User.ReadWrite.All'];
+const writeProfiles = ['User.ReadWrite.All'];
+const writeOwnProfile = ['User.ReadWrite', ...writeProfiles];
+
+const readUserPhotos = [
+  'ProfilePhoto.Read.All',
+  'User.ReadBasic.All',
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'ProfilePhoto.ReadWrite.All',
+];
+const readOwnPhoto = ['User.Read', 'User.ReadWrite', ...readUserPhotos];
+const readUserPhotosAsApp = [
+  'ProfilePhoto.Read.All',
+  'ProfilePhoto.ReadWrite.All',
+  'User.Read.All',
+  'User.ReadBasic.All',
+  'User.ReadWrite.All',
+];
+const writeUserPhotos = ['ProfilePhoto.ReadWrite.All', 'User.ReadWrite.All'];
+const writeOwnPhoto = ['User.ReadWrite', ...writeUserPhotos];
+
+const readGroupPhotos = [
+  'ProfilePhoto.Read.All',
+  'Group.Read.All',
+  'ProfilePhoto.ReadWrite.All',
+  'Group.ReadWrite.All',
+];
+const writeGroupPhotos = ['ProfilePhoto.ReadWrite.All', 'Group.ReadWrite.All'];
+const readTeamPhotos = [
+  'TeamSettings.Read.All',
+  'TeamSettings.ReadWrite.All',
+  'Group.Read.All',
+  'Group.ReadWrite.All',
+];
+const writeTeamPhotos = ['TeamSettings.ReadWrite.All', 'Group.ReadWrite.All'];
+const readContacts = ['Contacts.Read', 'Contacts.ReadWrite'];
+const writeContacts = ['Contacts.ReadWrite'];
+
+const readManagers = [
+  'User.Read.All',
+  'User.ReadWrite.All',
+  'Directory.Read.All',
+  'Directory.ReadWrite.All',
+];
+const readOwnReports = ['User.Read', ...readManagers];
+const readMemberships = [
+  'GroupMember.ReadBasic.All',
+  'Group.ReadBasic.All',
+  'GroupMember.Read.All',
+  'Group.Read.All',
+  'Directory.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const readOwnMemberships = ['User.Read', 'User.ReadWrite', ...readMemberships];
+const readGroups = [
+  'Group.ReadBasic.All',
+  'GroupMember.Read.All',
+  'Group.Read.All',
+  'Directory.Read.All',
+  'Group.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const readOwners = [
+  'GroupMember.Read.All',
+  'Group.Read.All',
+  'Directory.Read.All',
+  'GroupMember.ReadWrite.All',
+  'Group.ReadWrite.All',
+];
+const readTeams = [
+  'Team.ReadBasic.All',
+  'TeamSettings.Read.All',
+  'TeamSettings.ReadWrite.All',
+  'Group.Read.All',
+  'Directory.Read.All',
+  'Group.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+
+/** Rows for the signed-in user's own resources, below `/me`. */
+function own(operation: string, self: readonly string[]): PermissionRow {
+  return { operation, delegated: self, self, application: none };
+}
+
+/** Rows for resources of people: one's own want less than another's. */
+function people(
+  operation: string,
+  self: readonly string[],
+  delegated: readonly string[],
+  application: readonly string[] = delegated,
+): PermissionRow {
+  return { operation, delegated, self, application };
+}
+
+/** Rows for resources that are nobody's own. */
+function shared(operation: string, permissions: readonly string[]): PermissionRow {
+  return { operation, delegated: permissions, self: permissions, application: permissions };
+}
+
+export const permissionRows: readonly PermissionRow[] = [
+  own('GET /me', readSelf),
+  own('PATCH /me', writeSelf),
+  people('GET /users/{id}', readSelf, readUsers),
+  people('PATCH /users/{id}', writeSelf, writeUsers),
+  shared('GET /users', readUsers),
+  own('GET /me/manager', readManagers),
+  shared('GET /users/{id}/manager', readManagers),
+  own('GET /me/directReports', readOwnReports),
+  people('GET /users/{id}/directReports', readOwnReports, readManagers),
+  own('GET /me/memberOf', readOwnMemberships),
+  people('GET /users/{id}/memberOf', readOwnMemberships, readMemberships),
+  own('GET /me/contacts', readContacts),
+  own('GET /me/contacts/{id}', readContacts),
+  own('GET /me/joinedGroups', readOwnMemberships),
+  own('GET /me/joinedGroups/{id}', readOwnMemberships),
+
+  shared('GET /groups', readGroups),
+  shared('GET /groups/{id}', readGroups),
+  shared('GET /groups/{id}/members', readMemberships),
+  shared('GET /groups/{id}/owners', readOwners),
+  shared('GET /groups/{id}/team', readTeams),
+  shared('GET /teams/{id}', readTeams),
+
+  own('GET /me/profile', readOwnProfile),
+  own('PATCH /me/profile', writeOwnProfile),
+  people('GET /users/{id}/profile', readOwnProfile, readProfiles, readProfilesAsApp),
+  people('PATCH /users/{id}/profile', writeOwnProfile, writeProfiles),
+  people('GET /user/{id}', readOwnProfile, readProfiles, readProfilesAsApp),
+  people('GET /user/{id}/profile', readOwnProfile, readProfiles, readProfilesAsApp),
+  people('PATCH /user/{id}/profile', writeOwnProfile, writeProfiles),
+
+  people(
+    'GET /decoratedProfileConnections/{id}',
+    readOwnProfile,
+    readOwnProfile,
+    readProfilesAsApp,
+  ),
+  people(
+    'GET /decoratedProfileConnections/{id}/profile',
+    readOwnProfile,
+    readOwnProfile,
+    readProfilesAsApp,
+  ),
+  shared('PATCH /decoratedProfileConnections/{id}/profile', writeProfiles),
+
+  own('GET /me/photo', readOwnPhoto),
+  own('PATCH /me/photo', writeOwnPhoto),
+  own('GET /me/photos/{id}', readOwnPhoto),
+  own('PATCH /me/photos/{id}', writeOwnPhoto),
+  people('GET /users/{id}/photo', readOwnPhoto, readUserPhotos, readUserPhotosAsApp),
+  people('PATCH /users/{id}/photo', writeOwnPhoto, writeUserPhotos),
+  people('GET /users/{id}/photos/{id}', readOwnPhoto, readUserPhotos, readUserPhotosAsApp),
+  people('PATCH /users/{id}/photos/{id}', writeOwnPhoto, writeUserPhotos),
+
+  shared('GET /groups/{id}/photo', readGroupPhotos),
+  shared('PATCH /groups/{id}/photo', writeGroupPhotos),
+  shared('GET /groups/{id}/photos/{id}', readGroupPhotos),
+  shared('PATCH /groups/{id}/photos/{id}', writeGroupPhotos),
+  shared('GET /teams/{id}/photo', readTeamPhotos),
+  shared('PATCH /teams/{id}/photo', writeTeamPhotos),
+
+  own('GET /me/contacts/{id}/photo', readContacts),
+  own('PATCH /me/contacts/{id}/photo', writeContacts),
+  own('GET /me/joinedGroups/{id}/photo', readGroupPhotos),
+  own('PATCH /me/joinedGroups/{id}/photo', writeGroupPhotos),
+  own('GET /me/joinedGroups/{id}/photos/{id}', readGroupPhotos),
+  own('PATCH /me/joinedGroups/{id}/photos/{id}', writeGroupPhotos),
+  own('GET /me/joinedGroups/{id}/team/photo', readTeamPhotos),
+  own('PATCH /me/joinedGroups/{id}/team/photo', writeTeamPhotos),
+];
+
+const byOperation = new Map(permissionRows.map((row) => [row.operation, row]));
+
+/** The row of an operation, or undefined where the operation has no behaviour. */
+export function findPermissions(operation: string): PermissionRow | undefined {
+  return byOperation.get(operation);
+}

@@ -1,0 +1,25 @@
+import { beta } from './beta.ts';
+import { FAST_PI, type ResourceDeclaration, roots } from './schema.ts';
+
+/** The sets and singletons of the service; connections and invitations are seen by the store alone. */
+export const resources: Readonly<Record<string, ResourceDeclaration>> = {
+  users: { type: 'user', collection: true, roots },
+  me: { type: 'user', collection: false, roots, storedAs: 'caller' },
+  groups: { type: 'group', collection: true, roots },
+  teams: { type: 'team', collection: true, roots, storedAs: 'groups/team' },
+  decoratedProfiles: {
+    type: 'DecoratedProfile',
+    collection: true,
+    roots,
+    storedAs: 'users/decoratedProfile',
+  },
+  decoratedProfileConnections: {
+    type: 'DecoratedProfileConnection',
+    collection: true,
+    roots,
+    storedAs: 'connections',
+  },
+  user: { type: `${FAST_PI}.user`, collection: true, ...beta, storedAs: 'users' },
+  connections: { type: 'kith.connection', collection: true, roots: [] },
+  invitations: { type: 'kith.invitation', collection: true, roots: [] },
+};

@@ -1,0 +1,100 @@
+import type { Expression } from '#plan/expression.ts';
+import type { NameStep, PathSyntax, StepSyntax } from '../../language/expressions/syntax.ts';
+import type { Binder, Scope, Variable } from '../binder.ts';
+import { isNull } from '../operands/value-types.ts';
+import { notServedAt, refusalAt } from '../refuse-at.ts';
+import { bindCount, bindLambda } from './bind-members.ts';
+import { MemberPath } from './member-path.ts';
+
+/** What a path starts with, and the steps that are still to follow. */
+interface Start {
+  readonly from: Variable | Expression;
+  readonly steps: readonly StepSyntax[];
+}
+
+/**
+ * A path in an expression (OData ABNF 4.01, firstMemberExpr): from a variable, an alias or here,
+ * to a value, or to `any`, `all` or `$count` of a collection.
+ */
+export function bindMemberPath(binder: Binder, syntax: PathSyntax, scope: Scope): Expression {
+  const { from, steps } = findStart(binder, syntax, scope);
+  const place = { option: scope.option, at: syntax.at };
+  if ('kind' in from && steps.length === 0) return from;
+  if ('kind' in from && from.kind !== 'path') {
+    if (isNull(from)) return from;
+    throw notServedAt(place, 'Only what a path leads to has members.');
+  }
+  return follow(binder, new MemberPath(binder, scope, from), { steps, scope });
+}
+
+function findStart(binder: Binder, syntax: PathSyntax, scope: Scope): Start {
+  const { start, steps, at } = syntax;
+  const place = { option: scope.option, at };
+  switch (start) {
+    case 'it':
+      if (scope.it) return fromVariable(binder, scope.it, steps, scope);
+      throw notServedAt(place, "In a nested option, '$it' is outside the query.");
+    case 'this':
+      return fromVariable(binder, scope.here, steps, scope);
+    case 'alias':
+      return { from: binder.alias(syntax.alias!, at, scope), steps };
+    case 'here': {
+      const [first] = steps;
+      const variable = first?.kind === 'name' && isPlain(first) && scope.lambda.get(first.name);
+      if (variable) return { from: variable, steps: steps.slice(1) };
+      return fromVariable(binder, scope.here, steps, scope);
+    }
+    default:
+      throw notServedAt(place, `'$${start}' is not served in a query.`);
+  }
+}
+
+/** A variable, or what `$compute` adds to its members. */
+function fromVariable(
+  binder: Binder,
+  variable: Variable,
+  steps: readonly StepSyntax[],
+  scope: Scope,
+): Start {
+  const [first] = steps;
+  if (first?.kind === 'name' && isPlain(first) && variable.computed.length > 0) {
+    const index = variable.computed.findIndex(({ alias }) => alias === first.name);
+    if (index >= 0) return { from: binder.computed(variable, index, scope), steps: steps.slice(1) };
+  }
+  return { from: variable, steps };
+}
+
+function isPlain({ name, parentheses }: NameStep): boolean {
+  return !parentheses && !name.includes('.');
+}
+
+function follow(
+  binder: Binder,
+  path: MemberPath,
+  { steps, scope }: { steps: readonly StepSyntax[]; scope: Scope },
+): Expression {
+  for (const step of steps) {
+    const place = path.place(step.at);
+    switch (step.kind) {
+      case 'name':
+        path.name(step);
+        break;
+      case 'key':
+        path.key(step.at, step.parentheses);
+        break;
+      case 'filter':
+        if (!path.mayBeCollection) throw refusalAt(place, "'$filter' stands behind a collection.");
+        path.filters.push(step.predicate);
+        break;
+      case 'lambda':
+        return bindLambda(binder, path, { step, scope });
+      case 'count':
+        return bindCount(binder, path, { step, scope });
+      default:
+        throw notServedAt(place, `An ${step.kind} is not served in a query.`);
+    }
+  }
+  if (path.filters.length === 0) return path.toPath();
+  const at = steps.at(-1)!.at;
+  throw notServedAt(path.place(at), "Behind '$filter' only 'any', 'all' and '$count' are served.");
+}

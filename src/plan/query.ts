@@ -1,0 +1,111 @@
+import type { EntityType, Navigation, Property } from '#model/model.ts';
+import type { Expression, PathStep, SearchExpression } from './expression.ts';
+
+/** Which members of a collection are asked for, in which order, and where the page begins. */
+export interface CollectionQuery {
+  readonly filter: Expression | undefined;
+  readonly search: SearchExpression | undefined;
+  readonly orderBy: readonly OrderItem[];
+  readonly skip: number;
+  /** The greatest number of members in all, from `$top`; undefined without a limit. */
+  readonly top: number | undefined;
+  /** Members on this page. */
+  readonly pageSize: number;
+  /** Behind which member the page begins: its order keys and its own number. */
+  readonly after: PageMark | undefined;
+  /** Whether the number of all that meet filter and search is asked for. */
+  readonly count: boolean;
+}
+
+/** One key of `$orderby`. */
+export interface OrderItem {
+  readonly expression: Expression;
+  readonly descending: boolean;
+}
+
+/** The place of a member in an ordered collection. */
+export interface PageMark {
+  readonly keys: readonly (string | number | boolean | null)[];
+  /** The member's surrogate, or the key of a contained one. */
+  readonly last: string | number;
+  /** Members that earlier pages have shown, for `$top`. */
+  readonly shown: number;
+}
+
+/** What is shown of an entity or complex value. */
+export interface Selection {
+  /** Properties in model order; the default set when undefined. */
+  readonly properties: readonly SelectedProperty[] | undefined;
+  /** Members that the type does not declare but an open one may have; `all` behind `*`. */
+  readonly undeclared?: readonly string[] | 'all';
+  /** Navigations that `$select` names: their links are shown, and the context URL has them. */
+  readonly links?: readonly Navigation[];
+  readonly expand: readonly Expansion[];
+  /** Computed values by their alias (`$compute`). */
+  readonly compute: readonly { readonly alias: string; readonly expression: Expression }[];
+}
+
+/** A property, perhaps of a derived type, or what is chosen inside a complex one. */
+export interface SelectedProperty {
+  readonly property: Property;
+  readonly inside: Selection | undefined;
+  /** Which members of a collection are shown, where options say so; each is the query's `$it`. */
+  readonly query?: CollectionQuery | undefined;
+}
+
+/** A navigation that is shown inline. */
+export interface Expansion {
+  /** The complex properties, and casts, behind which the navigation stands. */
+  readonly path?: readonly PathStep[];
+  readonly navigation: Navigation;
+  /** The derived type that the navigation is cast to. */
+  readonly type: EntityType;
+  readonly kind: 'entities' | 'references' | 'count';
+  readonly selection: Selection;
+  readonly query: CollectionQuery;
+  /** How often the same navigation is followed from what it leads to; `max` to the end. */
+  readonly levels: number | 'max';
+}
+
+/** Where the members of a collection are kept. */
+export type Source =
+  /** The root entities of a set; of one derived type where one is named. */
+  | { readonly kind: 'set'; readonly set: string; readonly type: EntityType }
+  /** What an entity contains at a path, below the keys that lead there. */
+  | {
+      readonly kind: 'contained';
+      readonly set: string;
+      readonly owner: number;
+      readonly path: string;
+      readonly keys: readonly string[];
+      readonly type: EntityType;
+    }
+  /** Root entities that a relation leads to, each from a set of its own type. */
+  | {
+      readonly kind: 'linked';
+      readonly relation: string;
+      readonly inverse: boolean;
+      readonly owner: number;
+      readonly sets: readonly string[];
+      readonly type: EntityType;
+    };
+
+/** A page of a collection as the store finds it. */
+export interface FoundPage {
+  readonly members: readonly FoundMember[];
+  /** How many meet filter and search, if that was asked for. */
+  readonly count: number | undefined;
+  /** Where the next page begins; undefined at the end. */
+  readonly next: PageMark | undefined;
+}
+
+/** One member of a collection. */
+export interface FoundMember {
+  readonly set: string;
+  readonly owner: number;
+  /** Its id, or the keys of a contained one below its owner. */
+  readonly key: string;
+  readonly version: number;
+  /** The canonical document, the default view, or an empty string, as wanted. */
+  readonly text: string;
+}

@@ -1,0 +1,59 @@
+import type { Clock } from '#clock.ts';
+import { Refusal } from '#errors.ts';
+import type { Log } from '#log.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { Fidelity } from '#plan/request.ts';
+import type { Store } from '#plan/store.ts';
+import { readJson } from '../read-json.ts';
+import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import type { BatchContext } from './answer-item.ts';
+import { encodeJsonBatch } from './encode-json-batch.ts';
+import { handleMultipart } from './handle-multipart.ts';
+import { parseJsonBatch } from './parse-json-batch.ts';
+import { isMultipartType } from './parse-multipart-batch.ts';
+import { runByDependency } from './run-batch.ts';
+
+/** What answering a batch needs of the running server, beyond what its requests need. */
+export interface BatchParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fidelity: Fidelity;
+  /** Who a request comes from; refuses with 401. */
+  identify(authorization: string | undefined): Caller | Promise<Caller>;
+}
+
+const ALLOW = { Allow: 'POST, OPTIONS' };
+
+/**
+ * Answers a request to `$batch`, in JSON or as multipart/mixed, by the media type of its body; each
+ * request in it goes the way of any other, through `answer`. Refuses what is no well-formed batch
+ * as a whole; what fails in a batch is an answer in it.
+ */
+export async function handleBatch<Parts extends BatchParts>(
+  request: ServiceRequest,
+  parts: Parts,
+  answer: (request: ServiceRequest, parts: Parts) => Promise<ServiceAnswer>,
+): Promise<ServiceAnswer> {
+  if (request.method === 'OPTIONS') return { status: 204, headers: ALLOW, body: undefined };
+  const { store, clock, log, fidelity } = parts;
+  // Whoever may not ask at all learns nothing of what is wrong with the batch.
+  await parts.identify(headerOf(request, 'authorization'));
+  if (request.method !== 'POST') {
+    const message = 'Specified HTTP method is not allowed for the request target.';
+    throw new Refusal('methodNotAllowed', message, { target: '$batch', headers: ALLOW });
+  }
+  const context: BatchContext = {
+    batch: request,
+    store,
+    clock,
+    log,
+    referables: new Map(),
+    answer: (item, on) => answer(item, { ...parts, store: on }),
+  };
+  if (isMultipartType(headerOf(request, 'content-type') ?? ''))
+    return handleMultipart(request, context);
+  const units = parseJsonBatch(readJson(request), fidelity);
+  const body = encodeJsonBatch(await runByDependency(units, context));
+  return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+}

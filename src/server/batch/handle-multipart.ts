@@ -1,0 +1,32 @@
+import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import type { BatchContext } from './answer-item.ts';
+import { encodeMultipartBatch } from './encode-multipart-batch.ts';
+import { parseMultipartBatch } from './parse-multipart-batch.ts';
+import { runInOrder } from './run-batch.ts';
+
+/**
+ * Answers a multipart batch: its requests run in their order, up to the first that fails, unless
+ * `Prefer: continue-on-error` is set (OData Protocol 4.01, sections 8.2.8.3 and 11.7.7.4).
+ */
+export async function handleMultipart(
+  request: ServiceRequest,
+  context: BatchContext,
+): Promise<ServiceAnswer> {
+  const type = headerOf(request, 'content-type') ?? '';
+  const units = parseMultipartBatch(request.body ?? Buffer.alloc(0), type);
+  const continues = continuesOnError(headerOf(request, 'prefer'));
+  const outcomes = await runInOrder(units, continues, context);
+  const { mediaType, body } = encodeMultipartBatch(outcomes);
+  const applied = continues ? { 'Preference-Applied': 'odata.continue-on-error' } : {};
+  return { status: 200, headers: { 'Content-Type': mediaType, ...applied }, body };
+}
+
+/** Whether `Prefer` asks for the requests behind one that fails, too. */
+function continuesOnError(prefer = ''): boolean {
+  for (const preference of prefer.split(',')) {
+    const [name = '', value = 'true'] = preference.split(';', 1)[0]!.toLowerCase().split('=');
+    if (!/^(odata\.)?continue-on-error$/.test(name.trim())) continue;
+    return value.trim().replaceAll('"', '') !== 'false';
+  }
+  return false;
+}

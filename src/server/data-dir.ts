@@ -1,0 +1,75 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { ConfigError } from './config/config-error.ts';
+
+/** A data folder that belongs to this process until it is closed or the process dies. */
+export interface DataDir extends AsyncDisposable {
+  readonly path: string;
+  /** Gives the folder free; calling it again does nothing. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes the folder (0700) where it is missing and takes its lock. Throws ConfigError with one
+ * sentence if it cannot be made or another process has it.
+ */
+export async function openDataDir(path: string): Promise<DataDir> {
+  try {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const { message } = error as Error;
+    throw new ConfigError(`The data folder ${path} cannot be made: ${message}.`, { cause: error });
+  }
+  const lock = takeLock(path);
+  const close = async () => {
+    if (lock.isOpen) lock.close();
+  };
+  return { path, close, [Symbol.asyncDispose]: close };
+}
+
+/**
+ * Node has no flock, but SQLite locks its files through the system, so a lock dies with its
+ * process, also by `kill -9`. The process holds an IMMEDIATE transaction open: a second one
+ * cannot begin its own, yet reads who is first, which an EXCLUSIVE transaction would not allow.
+ * Nothing else may open the file `lock`: POSIX drops a process's locks when it closes any
+ * descriptor of the file.
+ */
+function takeLock(path: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(join(path, 'lock'));
+    lock.exec('BEGIN IMMEDIATE');
+    lock.exec('CREATE TABLE IF NOT EXISTS owner (pid INTEGER)');
+    lock.exec('DELETE FROM owner');
+    lock.prepare('INSERT INTO owner VALUES (?)').run(process.pid);
+    lock.exec('COMMIT');
+    // Between the two, another process may come first; then this one is refused, with its pid.
+    lock.exec('BEGIN IMMEDIATE');
+    return lock;
+  } catch (error) {
+    const message = explainFailure(path, error as Error, lock);
+    lock?.close();
+    throw new ConfigError(message, { cause: error });
+  }
+}
+
+const SQLITE_BUSY = 5;
+
+function explainFailure(path: string, error: Error, lock: DatabaseSync | undefined): string {
+  if (!lock || (error as { errcode?: number }).errcode !== SQLITE_BUSY) {
+    return `The data folder ${path} cannot be locked: ${error.message}.`;
+  }
+  const pid = readOwner(lock);
+  const who = pid === undefined ? 'another process' : `process ${pid}`;
+  return `The data folder ${path} is in use by ${who}; stop it, or choose another with --data-dir.`;
+}
+
+/** The first process may be writing its pid at this very moment; then nobody is named. */
+function readOwner(lock: DatabaseSync): unknown {
+  try {
+    return lock.prepare('SELECT pid FROM owner').get()?.pid;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,35 @@
+import type { IncomingMessage } from 'node:http';
+import { Refusal } from '#errors.ts';
+
+/** Bytes of a body, at most. */
+export const BODY_MAX = 1024 * 1024;
+const BATCH_MAX = 4 * 1024 * 1024;
+
+/**
+ * The body of a request; undefined when it has none. Refuses with 413 as soon as the limit is
+ * passed, without reading on.
+ */
+export async function readBody(request: IncomingMessage, url: string): Promise<Buffer | undefined> {
+  const limit = /\/\$batch(\?|$)/.test(url) ? BATCH_MAX : BODY_MAX;
+  if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return new Promise((resolve, reject) => {
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > limit) {
+        request.pause();
+        reject(tooLarge(limit));
+      } else chunks.push(chunk);
+    });
+    request.once('end', () => {
+      if (chunks.length === 0) resolve(undefined);
+      else resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length));
+    });
+    request.once('error', reject);
+  });
+}
+
+function tooLarge(limit: number): Refusal {
+  return new Refusal('tooLarge', `The request body is larger than ${limit / 1024 / 1024} MB.`);
+}

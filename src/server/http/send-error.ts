@@ -1,0 +1,24 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Clock } from '#clock.ts';
+import type { Log } from '#log.ts';
+import { encodeError } from '#odata/encode-error.ts';
+import { logRefusal } from './identity.ts';
+import { toRefusal } from './to-refusal.ts';
+
+/** Answers with the refusal that the error is, and logs what the operator should know of. */
+export function sendError(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): FastifyReply {
+  const { requestId, clientRequestId, method, raw } = request;
+  const refusal = toRefusal(error, request.headers['content-type']);
+  logRefusal(log, refusal, { requestId, method, url: raw.url });
+  const body = encodeError(refusal, { requestId, clientRequestId, at: clock.now() });
+  return reply
+    .code(refusal.status)
+    .headers(refusal.headers)
+    .header('Content-Type', 'application/json; charset=utf-8')
+    .send(body);
+}

@@ -1,0 +1,124 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Refusal } from '#errors.ts';
+import { newId } from '#ids.ts';
+import { type Root, roots } from '#model/schema.ts';
+import { encodeError } from '#odata/encode-error.ts';
+import { handleRequest } from '../handle.ts';
+import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import type { AppOptions } from './app-options.ts';
+import { compressBody } from './compress-body.ts';
+import { corsHeaders, preflightHeaders } from './cors.ts';
+import { logRefusal, readClientRequestId } from './identity.ts';
+import type { FindOrigin } from './origin.ts';
+import { readBody } from './read-body.ts';
+import { URL_MAX } from './refuse-connection.ts';
+import { toRefusal } from './to-refusal.ts';
+
+/** What every answer of a service root is sent with. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly root: Root;
+  readonly url: string;
+  readonly requestId: string;
+  readonly clientRequestId: string;
+  readonly startedAt: number;
+}
+
+/** The root that a URL begins with; undefined for what is not a service's. */
+export function rootOf(url: string): Root | undefined {
+  for (const root of roots) {
+    if (!url.startsWith(root, 1) || !url.startsWith('/')) continue;
+    const next = url.charCodeAt(root.length + 1);
+    // The end, `/` or `?`.
+    if (Number.isNaN(next) || next === 47 || next === 63) return root;
+  }
+  return undefined;
+}
+
+/**
+ * Answers requests to the service roots straight from node:http: they are most of what is asked,
+ * and hooks would cost more than the answer. docs/decisions/fastify.md has the figures.
+ */
+export function openServiceDoor(options: AppOptions, findOrigin: FindOrigin) {
+  return (request: IncomingMessage, response: ServerResponse, root: Root, url: string): void => {
+    const requestId = newId();
+    const clientRequestId = readClientRequestId(request.headers['client-request-id']) ?? requestId;
+    const startedAt = performance.now();
+    const exchange = { request, response, root, url, requestId, clientRequestId, startedAt };
+    answer(exchange, options, findOrigin).then(
+      (result) => send(exchange, result, options),
+      (error: unknown) => send(exchange, refuse(exchange, error, options), options),
+    );
+  };
+}
+
+async function answer(
+  { request, root, url }: Exchange,
+  { service }: AppOptions,
+  findOrigin: FindOrigin,
+): Promise<ServiceAnswer> {
+  if (url.length > URL_MAX) {
+    throw new Refusal('urlTooLong', `A URL has at most ${URL_MAX} characters.`);
+  }
+  const { method = 'GET', headers } = request;
+  const mark = url.indexOf('?');
+  const asked: ServiceRequest = {
+    method,
+    root,
+    path: url.slice(root.length + 1, mark < 0 ? undefined : mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers,
+    body: method === 'GET' || method === 'HEAD' ? undefined : await readBody(request, url),
+    origin: findOrigin(request),
+  };
+  return handleRequest(asked, service);
+}
+
+function refuse(exchange: Exchange, error: unknown, { clock, log }: AppOptions): ServiceAnswer {
+  const { request, requestId, clientRequestId } = exchange;
+  const refusal = toRefusal(error, request.headers['content-type']);
+  logRefusal(log, refusal, { requestId, method: request.method, url: exchange.url });
+  const body = encodeError(refusal, { requestId, clientRequestId, at: clock.now() });
+  const type = { 'Content-Type': 'application/json; charset=utf-8' };
+  // A body that was not read to its end leaves nothing to be read after it.
+  const rest = refusal.refusal === 'tooLarge' ? { Connection: 'close' } : {};
+  return { status: refusal.status, headers: { ...refusal.headers, ...type, ...rest }, body };
+}
+
+function send(exchange: Exchange, result: ServiceAnswer, options: AppOptions): void {
+  const { request, response, requestId, clientRequestId } = exchange;
+  const headers = ['request-id', requestId, 'client-request-id', clientRequestId];
+  headers.push('Cache-Control', 'private', 'OData-Version', '4.0');
+  for (const name in result.headers) headers.push(name, result.headers[name]!);
+  if (request.headers.origin !== undefined) headers.push(...corsHeaders);
+  if (request.method === 'OPTIONS') headers.push(...preflightHeaders(request));
+  const compressed = compressBody(request, result);
+  if (compressed === undefined) finish(exchange, { result, headers, body: result.body }, options);
+  else {
+    compressed.then(
+      ({ body, encoding }) => {
+        headers.push('Content-Encoding', encoding, 'Vary', 'Accept-Encoding');
+        finish(exchange, { result, headers, body }, options);
+      },
+      () => response.destroy(),
+    );
+  }
+}
+
+function finish(
+  { request, response, root, url, requestId, startedAt }: Exchange,
+  sent: { result: ServiceAnswer; headers: string[]; body: string | Buffer | undefined },
+  { metrics, log }: AppOptions,
+): void {
+  const { result, headers, body } = sent;
+  if (body !== undefined) headers.push('Content-Length', String(Buffer.byteLength(body)));
+  response.writeHead(result.status, headers);
+  response.end(request.method === 'HEAD' ? undefined : body);
+  const { method = 'GET' } = request;
+  metrics.observe(root, method, result.status, (performance.now() - startedAt) / 1000);
+  if (log.isLevelEnabled('debug')) {
+    const path = url.split('?', 1)[0];
+    log.debug({ 'request-id': requestId, method, path, status: result.status }, 'answered');
+  }
+}

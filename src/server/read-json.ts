@@ -1,0 +1,28 @@
+import { isUtf8 } from 'node:buffer';
+import { Refusal } from '#errors.ts';
+import { headerOf, type ServiceRequest } from './service-request.ts';
+
+const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+
+/** The JSON value in a request's body. Refuses other media types with 415, malformed text with 400. */
+export function readJson(request: ServiceRequest): unknown {
+  const type = headerOf(request, 'content-type');
+  if (type && !JSON_TYPE.test(type)) {
+    const message = `The media type '${type}' is not supported; send application/json.`;
+    throw new Refusal('unsupportedMediaType', message, { target: 'Content-Type' });
+  }
+  const { body } = request;
+  if (!type || body === undefined || !isUtf8(body)) throw unreadableBody();
+  try {
+    return JSON.parse(body.toString('utf8'));
+  } catch (cause) {
+    throw unreadableBody(cause);
+  }
+}
+
+/** Graph's refusal of a body that is not JSON, or whose media type is not stated. */
+export function unreadableBody(cause?: unknown): Refusal {
+  const message =
+    'Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid JSON format.';
+  return new Refusal('malformedRequest', message, cause === undefined ? {} : { cause });
+}

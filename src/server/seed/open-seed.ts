@@ -1,0 +1,67 @@
+import { generateCompany } from '#emulator/company/generate-company.ts';
+import type { HashSecret } from '#engine/secrets.ts';
+import type { Log } from '#log.ts';
+import type { Model } from '#model/model.ts';
+import type { Store } from '#plan/store.ts';
+import type { Config } from '../config/config.ts';
+import { importSeed } from './import-seed.ts';
+import { readSeedFiles, type SeedLine } from './read-seed.ts';
+
+/** What the store starts with. */
+export interface Seed {
+  /** Loads the seed into a store that has not been seeded, once among all its processes. */
+  fillIfEmpty(log: Log): Promise<void>;
+  /** Brings every tenant of the seed back to what the seed says. */
+  reset(): Promise<void>;
+}
+
+/** What loading a seed needs of the running server. */
+export interface SeedParts {
+  readonly store: Store;
+  readonly model: Model;
+  readonly hashSecret: HashSecret;
+}
+
+/** The company that the emulator shows when it is given none. */
+const COMPANY = { people: 50, seed: 1 };
+const DEFAULT_TENANT = {
+  id: '6b697468-0000-4000-8000-000000000001',
+  displayName: 'Kith',
+  domains: ['kith.example'],
+};
+
+/** The seed of this configuration: its files; else a made-up company; nothing for a directory. */
+export function openSeed(config: Config, parts: SeedParts): Seed {
+  const lines = (): AsyncIterable<SeedLine> | Iterable<SeedLine> => {
+    if (config.seed.length > 0) return readSeedFiles(config.seed);
+    return config.mode === 'emulator' ? companyLines() : [];
+  };
+  const load = (clears: boolean) =>
+    importSeed(lines(), { ...parts, clears, defaultTenant: DEFAULT_TENANT });
+  let resetting: Promise<unknown> = Promise.resolve();
+  return {
+    async fillIfEmpty(log) {
+      // The mark is kept once all is loaded: a start that was cut short loads all of it again.
+      await parts.store.keep('seeded', async () => {
+        const count = await load(true);
+        // A store that is served has a tenant, even if nobody is in it yet.
+        if (!(await parts.store.findTenant())) await parts.store.createTenant(DEFAULT_TENANT);
+        log.info({ lines: count }, 'seeded');
+        return 'yes';
+      });
+    },
+    async reset() {
+      const turn = resetting.then(() => load(true));
+      resetting = turn.catch(() => undefined);
+      await turn;
+    },
+  };
+}
+
+function* companyLines(): Generator<SeedLine> {
+  let number = 0;
+  for (const value of generateCompany(COMPANY)) {
+    number += 1;
+    yield { value, where: `the company's line ${number}` };
+  }
+}

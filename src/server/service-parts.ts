@@ -1,0 +1,23 @@
+import type { Clock } from '#clock.ts';
+import type { HashSecret } from '#engine/secrets.ts';
+import type { Log } from '#log.ts';
+import type { Model } from '#model/model.ts';
+import type { Root } from '#model/schema.ts';
+import type { Sign } from '#odata/page-token.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { Fidelity } from '#plan/request.ts';
+import type { Store } from '#plan/store.ts';
+
+/** What answering a service request needs of the running server. */
+export interface ServiceParts {
+  readonly models: ReadonlyMap<Root, Model>;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly fidelity: Fidelity;
+  readonly hashSecret: HashSecret;
+  /** Signs page tokens. */
+  readonly sign: Sign;
+  /** Who a request comes from; refuses with 401. */
+  identify(authorization: string | undefined): Caller | Promise<Caller>;
+}

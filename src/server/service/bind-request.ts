@@ -1,0 +1,97 @@
+import { Refusal } from '#errors.ts';
+import type { Model } from '#model/model.ts';
+import { bindCollectionQuery, refuseUnserved } from '#odata/binding/bind-collection-query.ts';
+import { bindSelection } from '#odata/binding/bind-selection.ts';
+import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
+import { parseQuery } from '#odata/language/parse-query-options.ts';
+import { readPageToken, type Sign } from '#odata/page-token.ts';
+import type { CollectionQuery, Selection } from '#plan/query.ts';
+import type { Fidelity } from '#plan/request.ts';
+import type { Target } from '#plan/target.ts';
+import type { ServiceRequest } from '../service-request.ts';
+
+/** Members on a page where nothing is asked, and at most. */
+const PAGE = 100;
+const PAGE_MAX = 999;
+
+const everything: Selection = { properties: undefined, expand: [], compute: [] };
+/** Options that say something about a collection. */
+const collectionOptions = ['$filter', '$search', '$orderby', '$skip', '$top'] as const;
+
+/** The options of a request, parsed; undefined where there are none. */
+export function parseOptions({ query }: ServiceRequest): OptionsSyntax | undefined {
+  return query === '' ? undefined : parseQuery(query);
+}
+
+/** What is shown of an entity. Refuses options that only collections take. */
+export function bindEntityOptions(
+  model: Model,
+  target: Target,
+  options: OptionsSyntax | undefined,
+): Selection {
+  if (!options) return everything;
+  refuseUnserved(options);
+  for (const name of collectionOptions) {
+    if (options[name] === undefined) continue;
+    const message = `The query option '${name}' needs a collection.`;
+    throw new Refusal('malformedRequest', message, { target: name });
+  }
+  return bindShown(model, target, options);
+}
+
+/** What is shown of each member of a collection. */
+export function bindShown(
+  model: Model,
+  target: Target,
+  options: OptionsSyntax | undefined,
+): Selection {
+  if (!options) return everything;
+  const { $select: select, $expand: expand, $compute: compute, aliases } = options;
+  if (!select && !expand && !compute) return everything;
+  const { type } = target;
+  return bindSelection({ model, type, aliases, select, expand, compute, pageSize: PAGE_MAX });
+}
+
+/** A collection, and what the request says of it. */
+export interface QueryRequest {
+  readonly model: Model;
+  readonly target: Target;
+  readonly options: OptionsSyntax | undefined;
+  /** `Prefer: odata.maxpagesize`. */
+  readonly pageSize: number | undefined;
+  /** What a page token must have been written for. */
+  readonly scope: string;
+  readonly sign: Sign;
+}
+
+/** Which members of a collection are asked for, and the page of them. */
+export function bindQuery(request: QueryRequest): CollectionQuery {
+  const { model, target, options, scope, sign } = request;
+  const token = options?.$skiptoken;
+  const after = token === undefined ? undefined : readPageToken(token, scope, sign);
+  const pageSize = Math.min(request.pageSize ?? PAGE, PAGE_MAX);
+  if (!options) {
+    return { ...nothing, pageSize, after };
+  }
+  const { aliases } = options;
+  const { type } = target;
+  return bindCollectionQuery({ model, aliases, type, options, pageSize, after });
+}
+
+/**
+ * The query with its page in order. On live Graph `$top` is the size of a page, and the rest
+ * follows behind its nextLink; in OData it is how many there are in all.
+ */
+export function pageOf(query: CollectionQuery, fidelity: Fidelity): CollectionQuery {
+  if (fidelity === 'odata' || query.top === undefined) return query;
+  return { ...query, top: undefined, pageSize: Math.min(query.top, PAGE_MAX) };
+}
+
+const nothing = {
+  filter: undefined,
+  search: undefined,
+  orderBy: [],
+  skip: 0,
+  top: undefined,
+  count: false,
+} as const;

@@ -1,0 +1,72 @@
+import { checkDirectoryQuery } from '#engine/directory-queries.ts';
+import { listEntities } from '#engine/list.ts';
+import { encodeCollection } from '#odata/encode-entity.ts';
+import { writePageToken } from '#odata/page-token.ts';
+import { parsePreferences } from '#odata/parse-preferences.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { ListPlan } from '#plan/request.ts';
+import type { Target } from '#plan/target.ts';
+import type { ServiceParts } from '../service-parts.ts';
+import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import { encodingOf, JSON_CONTENT } from './answer.ts';
+import { bindQuery, bindShown, pageOf, parseOptions } from './bind-request.ts';
+
+/** Options that a page token stands for; the others say what the collection is. */
+const PAGING = /^(\$|%24)?skiptoken=/i;
+
+/** Answers a GET of a collection with one page, or with how many it has. */
+export async function answerList(
+  request: ServiceRequest,
+  parts: ServiceParts,
+  caller: Caller,
+  target: Target,
+): Promise<ServiceAnswer> {
+  const { fidelity, sign } = parts;
+  const model = parts.models.get(request.root)!;
+  const options = parseOptions(request);
+  const isCount = target.ending.kind === 'count';
+  const preferences = parsePreferences(headerOf(request, 'prefer'));
+  const scope = `${caller.tenant.id} ${request.root}${request.path}?${withoutToken(request.query)}`;
+  const pageSize = preferences.maxPageSize;
+  const query = bindQuery({ model, target, options, pageSize, scope, sign });
+  const asked: ListPlan = {
+    model,
+    target,
+    selection: bindShown(model, target, options),
+    languages: headerOf(request, 'accept-language'),
+    query: isCount ? { ...query, count: true, pageSize: 0 } : query,
+  };
+  const checked = checkDirectoryQuery(asked, {
+    fidelity,
+    consistencyLevel: headerOf(request, 'consistencylevel'),
+    hasCount: options?.$count ?? false,
+  });
+  const paged = { ...asked, query: pageOf(checked, fidelity) };
+  const answer = await listEntities(paged, caller, parts);
+  if (isCount) {
+    const headers = { 'Content-Type': 'text/plain;charset=utf-8' };
+    return { status: 200, headers, body: String(answer.count) };
+  }
+  const nextLink = answer.next && linkOf(request, writePageToken(answer.next, scope, sign));
+  const encoding = encodingOf(request, parts, request.root === 'localtest');
+  // The count stands on the first page alone, as in Graph.
+  const isFirst = query.after === undefined;
+  const page = isFirst ? answer : { ...answer, count: undefined };
+  const body = encodeCollection(page, encoding, nextLink);
+  const applied: Record<string, string> =
+    pageSize === undefined ? {} : { 'Preference-Applied': `odata.maxpagesize=${pageSize}` };
+  return { status: 200, headers: { 'Content-Type': JSON_CONTENT, ...applied }, body };
+}
+
+/** The same request with the token of the next page. */
+function linkOf({ origin, root, path, query }: ServiceRequest, token: string): string {
+  const rest = withoutToken(query);
+  return `${origin}/${root}${path}?${rest === '' ? '' : `${rest}&`}$skiptoken=${token}`;
+}
+
+function withoutToken(query: string): string {
+  return query
+    .split('&')
+    .filter((part) => part !== '' && !PAGING.test(part))
+    .join('&');
+}

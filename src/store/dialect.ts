@@ -1,0 +1,39 @@
+import type { QueryWords } from './query/query-words.ts';
+
+/** The words in which SQLite and PostgreSQL differ; everything else is one SQL for both. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  /** Column types. */
+  readonly integer: string;
+  readonly text: string;
+  /** Text that compares by code point. */
+  readonly keyText: string;
+  /** A column that numbers the rows of its table, as its primary key. */
+  readonly numbered: string;
+  /** Columns of change events beyond those that both have. */
+  readonly changeColumns: string;
+  /** The position of a change event as text. */
+  readonly changePosition: string;
+  /** Change events behind the position that `changeParams` binds, settled ones only. */
+  readonly changesAfter: string;
+  readonly changeOrder: string;
+  changeParams(position: string): readonly string[];
+  /** Ends a guard: holds the row that was read until the commit. */
+  readonly holdRow: string;
+  /** Membership in a list of integers bound as one JSON text. */
+  inList(column: string): string;
+  /** Names of a table's columns, one parameter: the table. */
+  readonly columnsOf: string;
+  /** Follows an index column in which null comes first. */
+  readonly nullsFirst: string;
+  /** Statements that make a set's table of searched words. */
+  createSearch(table: string): readonly string[];
+  /** The column of such a table that holds the entity's number. */
+  readonly searchKey: string;
+  /** Words as such a table takes them. */
+  readonly searchWords: string;
+  writeWords(words: readonly string[]): string;
+  /** Functions that compiled queries call, where the database itself has to keep them. */
+  readonly functions: readonly string[];
+  readonly words: QueryWords;
+}

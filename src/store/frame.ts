@@ -1,0 +1,42 @@
+import type { Dialect } from './dialect.ts';
+
+/**
+ * The frame: tables that every store has, whatever its model. A migration, once released, is never
+ * changed; a new one is added below it. Each gives the statements of one step.
+ */
+export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])[] = [
+  ({ integer, text, keyText, numbered, changeColumns }) => [
+    `CREATE TABLE kith_sequence (name ${text} PRIMARY KEY, next ${integer} NOT NULL)`,
+    `INSERT INTO kith_sequence (name, next) VALUES ('owner', 1)`,
+    `CREATE TABLE kith_tenant (
+      num ${integer} PRIMARY KEY, id ${keyText} NOT NULL UNIQUE,
+      display_name ${text} NOT NULL, domains ${text} NOT NULL)`,
+    // The layout of a set's table as the store last brought it up to date.
+    `CREATE TABLE kith_layout (set_name ${keyText} PRIMARY KEY, fingerprint ${text} NOT NULL)`,
+    `CREATE TABLE kith_counter (
+      tenant ${integer} NOT NULL, set_name ${keyText} NOT NULL, total ${integer} NOT NULL,
+      PRIMARY KEY (tenant, set_name))`,
+    // What root entities contain: one person's rows lie together.
+    `CREATE TABLE kith_part (
+      tenant ${integer} NOT NULL, owner ${integer} NOT NULL, path ${keyText} NOT NULL,
+      key ${keyText} NOT NULL, version ${integer} NOT NULL, doc ${text} NOT NULL,
+      PRIMARY KEY (tenant, owner, path, key))`,
+    `CREATE TABLE kith_secret (
+      tenant ${integer} NOT NULL, owner ${integer} NOT NULL, name ${keyText} NOT NULL,
+      value ${text} NOT NULL, PRIMARY KEY (tenant, owner, name))`,
+    // What every process of a store shares beside data, such as the signing key.
+    `CREATE TABLE kith_kept (name ${keyText} PRIMARY KEY, value ${text} NOT NULL)`,
+    `CREATE TABLE kith_link (
+      tenant ${integer} NOT NULL, relation ${keyText} NOT NULL,
+      source ${integer} NOT NULL, target ${integer} NOT NULL,
+      PRIMARY KEY (tenant, relation, source, target))`,
+    `CREATE INDEX kith_link_back ON kith_link (tenant, relation, target, source)`,
+    `CREATE TABLE kith_change (
+      num ${numbered}, ${changeColumns} tenant ${integer} NOT NULL, set_name ${keyText} NOT NULL,
+      owner ${integer} NOT NULL, path ${keyText} NOT NULL, key ${keyText} NOT NULL,
+      kind ${text} NOT NULL, names ${text} NOT NULL, at ${integer} NOT NULL)`,
+    `CREATE INDEX kith_change_tenant ON kith_change (tenant, num)`,
+  ],
+  // What compiled queries call.
+  ({ functions }) => functions,
+];

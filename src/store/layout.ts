@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import type { EntityType, Model, Property, PropertyType } from '#model/model.ts';
+import type { Dialect } from './dialect.ts';
+import { searchedProperties, searchTable } from './search-words.ts';
+
+/** The table of one root set: index columns beside the text that is sent. */
+export interface SetLayout {
+  readonly set: string;
+  /** Quoted. */
+  readonly table: string;
+  readonly type: EntityType;
+  readonly indexes: readonly IndexColumn[];
+  /** The SQL of lookups, kept when it is first needed, by property and what is wanted. */
+  readonly lookups: Map<string, Lookup>;
+  /** Changes whenever stored rows have to be rendered anew. */
+  readonly fingerprint: string;
+}
+
+/** How a root entity is looked up; the type is that of an indexed property. */
+export interface Lookup {
+  readonly sql: string;
+  readonly type: PropertyType | undefined;
+}
+
+/** A column that a property is found and ordered by. */
+export interface IndexColumn {
+  readonly property: Property;
+  /** Quoted. */
+  readonly column: string;
+  readonly unique: boolean;
+}
+
+/** The tables that the model's root sets need. */
+export function layOut(model: Model): ReadonlyMap<string, SetLayout> {
+  const layouts = new Map<string, SetLayout>();
+  for (const resource of model.resources.values()) {
+    const ownsTable = resource.collection && resource.path === '' && resource.set === resource.name;
+    if (!ownsTable) continue;
+    layouts.set(resource.set, layOutSet(resource.set, resource.type));
+  }
+  return layouts;
+}
+
+/** DDL that makes a set's table; index columns follow separately, so that they can be added later. */
+export function createTable(layout: SetLayout, dialect: Dialect): string[] {
+  const { integer, text, keyText } = dialect;
+  return [
+    `CREATE TABLE ${layout.table} (
+      num ${integer} PRIMARY KEY, tenant ${integer} NOT NULL, id ${keyText} NOT NULL,
+      version ${integer} NOT NULL, view ${text}, doc ${text} NOT NULL)`,
+    `CREATE UNIQUE INDEX ${quote(`set_${layout.set}_id`)} ON ${layout.table} (tenant, id)`,
+    // The order in which a set is listed when no other is asked for.
+    `CREATE INDEX ${quote(`set_${layout.set}_num`)} ON ${layout.table} (tenant, num)`,
+    ...dialect.createSearch(searchTable(layout.set)),
+  ];
+}
+
+/** DDL that adds one index column; equal values lie in page order, so that a page needs no sort. */
+export function addColumn(layout: SetLayout, index: IndexColumn, dialect: Dialect): string {
+  return `ALTER TABLE ${layout.table} ADD COLUMN ${index.column} ${columnType(index, dialect)}`;
+}
+
+/** DDL that indexes one column, made after rows are filled in. */
+export function createIndex(layout: SetLayout, index: IndexColumn, dialect: Dialect): string {
+  const name = quote(`set_${layout.set}_${index.property.name}`);
+  const column = `${index.column}${dialect.nullsFirst}`;
+  const [kind, columns] = index.unique
+    ? ['UNIQUE INDEX', `tenant, ${column}`]
+    : ['INDEX', `tenant, ${column}, num`];
+  return `CREATE ${kind} IF NOT EXISTS ${name} ON ${layout.table} (${columns})`;
+}
+
+function layOutSet(set: string, type: EntityType): SetLayout {
+  const indexes: IndexColumn[] = [];
+  for (const property of type.properties.values()) {
+    if (!property.index) continue;
+    const unique = property.index === 'unique';
+    indexes.push({ property, column: quote(`k_${property.name}`), unique });
+  }
+  const table = quote(`set_${set}`);
+  return { set, table, type, indexes, lookups: new Map(), fingerprint: fingerprint(type) };
+}
+
+function fingerprint(type: EntityType): string {
+  const shape = [...type.properties.values()].map((property) => [
+    property.name,
+    property.type.name,
+    property.collection,
+    property.index ?? null,
+    property.computed,
+    property.initial ?? null,
+  ]);
+  const searched = searchedProperties(type);
+  const text = JSON.stringify([type.name, shape, type.defaultSet ?? null, searched]);
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+function columnType(index: IndexColumn, dialect: Dialect): string {
+  const { type } = index.property;
+  if (type.kind !== 'primitive') return dialect.keyText;
+  const isNumber = ['Edm.Boolean', 'Edm.Int16', 'Edm.Int32', 'Edm.Int64', 'Edm.DateTimeOffset'];
+  return isNumber.includes(type.name) ? dialect.integer : dialect.keyText;
+}
+
+function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}

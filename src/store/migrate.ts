@@ -1,0 +1,116 @@
+import { type Document, renderDocument } from '#plan/document.ts';
+import type { Database, SqlValue, Statement } from './database.ts';
+import type { Dialect } from './dialect.ts';
+import { frameMigrations } from './frame.ts';
+import { indexKey } from './index-key.ts';
+import { addColumn, createIndex, createTable, type SetLayout } from './layout.ts';
+import { writeWords } from './write-words.ts';
+
+/** Rows rendered anew in one transaction. */
+const REFRESH_ROWS = 500;
+
+/** The store cannot be opened by this program; the message says what to do. */
+export class StoreVersionError extends Error {}
+
+/**
+ * Brings a store up to the program: numbered migrations of the frame, each once, then the tables,
+ * columns and indexes that the model's sets need. Throws a StoreVersionError, having changed
+ * nothing, when the store is newer than the program.
+ */
+export async function migrate(
+  database: Database,
+  dialect: Dialect,
+  layouts: ReadonlyMap<string, SetLayout>,
+): Promise<void> {
+  const version = await readVersion(database, dialect);
+  if (version > frameMigrations.length) {
+    throw new StoreVersionError(
+      `The store has format ${version}; this Kith knows formats up to ${frameMigrations.length}. ` +
+        'Use the Kith that wrote it, or a newer one.',
+    );
+  }
+  for (let step = version; step < frameMigrations.length; step++) {
+    const statements = frameMigrations[step]!(dialect).map(plain);
+    const setVersion =
+      step === 0
+        ? [
+            plain('CREATE TABLE kith_version (version INTEGER NOT NULL)'),
+            plain('INSERT INTO kith_version VALUES (1)'),
+          ]
+        : [plain(`UPDATE kith_version SET version = ${step + 1} WHERE version = ${step}`)];
+    await commit(database, [...statements, ...setVersion]);
+  }
+  for (const layout of layouts.values()) await bringUpToDate(database, dialect, layout);
+}
+
+async function readVersion(database: Database, dialect: Dialect): Promise<number> {
+  const columns = await database.query(dialect.columnsOf, ['kith_version']);
+  if (columns.length === 0) return 0;
+  const rows = await database.query('SELECT version FROM kith_version', []);
+  return Number(rows[0]?.version ?? 0);
+}
+
+async function bringUpToDate(
+  database: Database,
+  dialect: Dialect,
+  layout: SetLayout,
+): Promise<void> {
+  const stored = await database.query('SELECT fingerprint FROM kith_layout WHERE set_name = ?', [
+    layout.set,
+  ]);
+  if (stored[0]?.fingerprint === layout.fingerprint) return;
+  const existing = await database.query(dialect.columnsOf, [`set_${layout.set}`]);
+  const isNew = existing.length === 0;
+  const names = new Set(existing.map((row) => `"${row.name}"`));
+  const missing = layout.indexes.filter(({ column }) => !names.has(column));
+  await commit(database, [
+    ...(isNew ? createTable(layout, dialect) : []).map(plain),
+    ...missing.map((index) => plain(addColumn(layout, index, dialect))),
+  ]);
+  if (!isNew) await renderAnew(database, dialect, layout);
+  await commit(database, [
+    ...layout.indexes.map((index) => plain(createIndex(layout, index, dialect))),
+    {
+      sql: `INSERT INTO kith_layout (set_name, fingerprint) VALUES (?, ?)
+        ON CONFLICT (set_name) DO UPDATE SET fingerprint = excluded.fingerprint`,
+      params: [layout.set, layout.fingerprint],
+      expects: 'one',
+    },
+  ]);
+}
+
+/** Writes every row of a set in the shape that the model has now. Versions stay. */
+async function renderAnew(database: Database, dialect: Dialect, layout: SetLayout): Promise<void> {
+  const { table, type, indexes } = layout;
+  const assignments = indexes.map(({ column }) => `, ${column} = ?`).join('');
+  const sql = `UPDATE ${table} SET view = ?, doc = ?${assignments} WHERE num = ?`;
+  for (let last: SqlValue = 0; ; ) {
+    const rows = await database.query(
+      `SELECT num, doc FROM ${table} WHERE num > ? ORDER BY num LIMIT ${REFRESH_ROWS}`,
+      [last],
+    );
+    if (rows.length === 0) return;
+    const statements = rows.flatMap((row): Statement[] => {
+      const members = JSON.parse(row.doc as string) as Document;
+      const { doc, view } = renderDocument(type, members);
+      const keys = indexes.map(({ property: p }) => indexKey(p.type, members[p.name]));
+      return [
+        { sql, params: [view, doc, ...keys, row.num!], expects: 'one' },
+        ...writeWords({ dialect, layout, num: row.num!, members, isNew: false }),
+      ];
+    });
+    await commit(database, statements);
+    last = rows.at(-1)!.num!;
+  }
+}
+
+async function commit(database: Database, statements: readonly Statement[]): Promise<void> {
+  const outcome = await database.commit(statements);
+  if (outcome.kind === 'committed') return;
+  const reason = 'message' in outcome ? outcome.message : outcome.kind;
+  throw new Error(`The store could not be prepared: ${reason}`);
+}
+
+function plain(sql: string): Statement {
+  return { sql, params: [], expects: 'any' };
+}

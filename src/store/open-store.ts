@@ -1,0 +1,58 @@
+import { join } from 'node:path';
+import type { Clock } from '#clock.ts';
+import type { Model } from '#model/model.ts';
+import type { Store } from '#plan/store.ts';
+import type { Database } from './database.ts';
+import type { Dialect } from './dialect.ts';
+import { layOut } from './layout.ts';
+import { migrate } from './migrate.ts';
+import { SqlStore } from './sql-store.ts';
+
+/** Which store to open, and for what. */
+export interface StoreOptions {
+  /** `postgres://...`, or undefined for SQLite in the data folder. */
+  readonly url: string | undefined;
+  readonly dataDir: string;
+  /** The model with everything that is stored. */
+  readonly model: Model;
+  readonly clock: Clock;
+  /** Told of connections that break while idle. */
+  readonly onError: (error: Error) => void;
+}
+
+/**
+ * Opens the store and brings it up to date. Throws a StoreVersionError when it is newer than the
+ * program, and what the database throws when it cannot be reached.
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  const { model, clock } = options;
+  const { database, dialect } = await openDatabase(options);
+  try {
+    const layouts = layOut(model);
+    await migrate(database, dialect, layouts);
+    return new SqlStore({ database, dialect, layouts, model, now: () => clock.now() });
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** The file of an embedded store. */
+export function sqlitePath(dataDir: string): string {
+  return join(dataDir, 'kith.sqlite');
+}
+
+/** Each database is loaded when it is used: a start never pays for the other. */
+async function openDatabase(
+  options: StoreOptions,
+): Promise<{ database: Database; dialect: Dialect }> {
+  if (options.url === undefined) {
+    const { SqliteDatabase } = await import('./sqlite-database.ts');
+    const { sqliteDialect } = await import('./sqlite-dialect.ts');
+    const database = new SqliteDatabase(sqlitePath(options.dataDir));
+    return { database, dialect: sqliteDialect };
+  }
+  const { PostgresDatabase } = await import('./postgres-database.ts');
+  const { postgresDialect } = await import('./postgres-dialect.ts');
+  return { database: new PostgresDatabase(options.url, options.onError), dialect: postgresDialect };
+}

@@ -1,0 +1,42 @@
+import type { Dialect } from './dialect.ts';
+import { postgresFunctions } from './query/databases/postgres-functions.ts';
+import { postgresMoments } from './query/databases/postgres-moments.ts';
+import { postgresWords } from './query/databases/postgres-words.ts';
+
+/**
+ * PostgreSQL: sequence numbers commit out of order, so a change event carries its transaction and
+ * a reader stops at the oldest one that still runs.
+ */
+export const postgresDialect: Dialect = {
+  name: 'postgres',
+  integer: 'BIGINT',
+  text: 'TEXT',
+  keyText: 'TEXT COLLATE "C"',
+  numbered: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+  changeColumns: 'xact XID8 NOT NULL DEFAULT pg_current_xact_id(),',
+  changePosition: "xact::text || '.' || num::text",
+  changesAfter:
+    '(xact, num) > (?::text::xid8, ?::text::bigint)' +
+    ' AND xact < pg_snapshot_xmin(pg_current_snapshot())',
+  changeOrder: 'xact, num',
+  changeParams: (position) => {
+    const [xact = '0', num = '0'] = position.split('.');
+    return [xact, num];
+  },
+  holdRow: ' FOR SHARE',
+  inList: (column) => `${column} IN (SELECT value::bigint FROM json_array_elements_text(?::json))`,
+  columnsOf:
+    'SELECT column_name AS name FROM information_schema.columns ' +
+    'WHERE table_schema = current_schema() AND table_name = ?',
+  nullsFirst: ' NULLS FIRST',
+  createSearch: (table) => [
+    `CREATE TABLE IF NOT EXISTS ${table} (num BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)`,
+    `CREATE INDEX IF NOT EXISTS ${table.replace(/"$/, '_words"')} ON ${table} USING gin (words)`,
+  ],
+  searchKey: 'num',
+  searchWords: '?::tsvector',
+  writeWords: (words) =>
+    words.map((word, at) => `'${word.replaceAll("'", "''")}':${at + 1}`).join(' '),
+  functions: [...postgresMoments, ...postgresFunctions],
+  words: postgresWords,
+};

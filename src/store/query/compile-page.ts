@@ -1,0 +1,118 @@
+import type { CollectionQuery, Source } from '#plan/query.ts';
+import type { Wanted } from '#plan/store.ts';
+import { type Branch, compileSource, memberColumns } from './compile-source.ts';
+import type { Context } from './context.ts';
+import { type Fragment, join, raw, sql } from './fragment.ts';
+import { compileOrder, type OrderKey, orderOf, segmentsBehind, writeOrder } from './order-keys.ts';
+
+/** A query in SQL: statements to be run one after another until the page is full. */
+export interface CompiledPage {
+  /** Each gives rows of its own, in the order of the whole, for a limit and an offset. */
+  readonly statements: readonly ((limit: number, offset: number) => Fragment)[];
+  /** The number of all members, for those that no counter counts. */
+  readonly count: () => Fragment;
+  /** The sets of the tables, by the number that a row names. */
+  readonly sets: readonly string[];
+  /** How many order keys a mark has. */
+  readonly keys: number;
+}
+
+interface CompiledBranch {
+  readonly branch: Branch;
+  readonly where: Fragment;
+  readonly keys: readonly OrderKey[];
+  readonly segments: readonly (Fragment | undefined)[];
+}
+
+/** Compiles a page of a source. */
+export function compilePage(
+  context: Context,
+  source: Source,
+  query: CollectionQuery,
+  wanted: Wanted,
+): CompiledPage {
+  const branches = compileSource(context, source).map((branch) =>
+    compileBranch(context, source, query, branch),
+  );
+  const segments = branches[0]?.segments.map((_, index) => index) ?? [];
+  return {
+    statements: segments.map(
+      (index) => (limit, offset) => writePage(context, branches, { index, wanted, limit, offset }),
+    ),
+    count: () => writeCount(branches),
+    sets: branches.map(({ branch }) => branch.set),
+    keys: branches[0]?.keys.length ?? 0,
+  };
+}
+
+function compileBranch(
+  context: Context,
+  source: Source,
+  query: CollectionQuery,
+  branch: Branch,
+): CompiledBranch {
+  const scope = new Map([['$it', branch.row]]);
+  const conditions = [...branch.where];
+  if (query.filter) conditions.push(sql`(${context.condition(query.filter, scope, false)})`);
+  if (query.search) conditions.push(context.search(query.search, branch.row));
+  const keys = compileOrder(context, orderOf(context, source, query, scope), scope);
+  const carrier = source.kind === 'contained' ? 'text' : 'integer';
+  const segments = query.after
+    ? segmentsBehind(context, keys, { sql: branch.tie, carrier }, query.after)
+    : [undefined];
+  return { branch, where: join(conditions, ' AND '), keys, segments };
+}
+
+function writePage(
+  context: Context,
+  branches: readonly CompiledBranch[],
+  page: { index: number; wanted: Wanted; limit: number; offset: number },
+): Fragment {
+  const { words } = context;
+  const [limit, offset] = [words.bind('integer', page.limit), words.bind('integer', page.offset)];
+  const [first] = branches;
+  if (branches.length === 1) {
+    const branch = writeBranch(context, first!, { ...page, isPart: false, number: 0 });
+    return sql`${branch} LIMIT ${limit} OFFSET ${offset}`;
+  }
+  // Each table gives as many as the page may need, in order.
+  const needed = words.bind('integer', page.limit + page.offset);
+  const parts = branches.map((each, index) => {
+    const branch = writeBranch(context, each, { ...page, isPart: true, number: index });
+    const part = sql`${branch} LIMIT ${needed}`;
+    return sql`SELECT * FROM (${part}) part${String(index)}`;
+  });
+  const keys = first!.keys.map((key, index) => ({ ...key, key: raw(`o${index}`) }));
+  const order = writeOrder(keys, 'tie');
+  const union = join(parts, ' UNION ALL ');
+  return sql`SELECT * FROM (${union}) whole ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
+}
+
+function writeBranch(
+  context: Context,
+  { branch, where, keys, segments }: CompiledBranch,
+  page: { index: number; wanted: Wanted; isPart: boolean; number: number },
+): Fragment {
+  const marks = keys.map(
+    ({ key, carrier }, index) => sql`, ${context.words.mark(carrier, key)} AS k${String(index)}`,
+  );
+  // Tables that are put together are ordered once more, by the keys themselves.
+  const orders = (page.isPart ? keys : []).map(
+    ({ key }, index) => sql`, ${key} AS o${String(index)}`,
+  );
+  const members = `${memberColumns(branch, page.wanted)}, ${String(page.number)} AS branch`;
+  const columns = join([raw(members), ...marks, ...orders], '');
+  const segment = segments[page.index];
+  const condition = segment ? sql`${where} AND ${segment}` : where;
+  const order = writeOrder(keys, branch.tie);
+  const from = `${branch.through}${branch.row.table}`;
+  return sql`SELECT ${columns} FROM ${from} WHERE ${condition} ORDER BY ${order}`;
+}
+
+function writeCount(branches: readonly CompiledBranch[]): Fragment {
+  const counts = branches.map(({ branch, where }) => {
+    const from = `${branch.through}${branch.row.table}`;
+    return sql`(SELECT count(*) FROM ${from} WHERE ${where})`;
+  });
+  return sql`SELECT ${join(counts, ' + ')} AS total`;
+}

@@ -1,0 +1,98 @@
+import type { Source } from '#plan/query.ts';
+import type { Wanted } from '#plan/store.ts';
+import { isNamedKind, RowBinding } from './binding.ts';
+import type { Context } from './context.ts';
+import { type Fragment, raw, sql } from './fragment.ts';
+import { typeGuard } from './type-guard.ts';
+
+/** One table in which members of a source are; a relation may lead into several. */
+export interface Branch {
+  readonly set: string;
+  readonly row: RowBinding;
+  /** The table before the row's own, such as that of links. */
+  readonly through: string;
+  readonly where: readonly Fragment[];
+  /** What numbers the members, last of all order keys. */
+  readonly tie: string;
+  readonly key: string;
+}
+
+/** The tables of a source, each with what narrows it to the members. */
+export function compileSource(context: Context, source: Source): Branch[] {
+  if (source.kind === 'contained') return [containedBranch(context, source)];
+  if (source.kind === 'set') return [setBranch(context, source)];
+  return source.sets.map((set) => linkedBranch(context, source, set));
+}
+
+/** The columns of a page's rows that every source has, in the order of `MemberColumn`. */
+export function memberColumns({ row, tie, key }: Branch, wanted: Wanted): string {
+  const doc = `${row.alias}.doc`;
+  const view = row.layout ? `coalesce(${row.alias}.view, ${doc})` : doc;
+  const text = wanted === 'doc' ? doc : wanted === 'view' ? view : "''";
+  return `${tie} AS tie, ${key} AS key, ${row.alias}.version AS version, ${text} AS text`;
+}
+
+/** Where a page's row has what; order keys follow. */
+export const MemberColumn = { tie: 0, key: 1, version: 2, text: 3, set: 4, keys: 5 } as const;
+
+function setBranch(context: Context, source: Source & { kind: 'set' }): Branch {
+  const layout = layoutOf(context, source.set);
+  const row = new RowBinding(context.words, {
+    alias: context.newAlias(),
+    type: source.type,
+    layout,
+  });
+  const where = [sql`${row.alias}.tenant = ${context.words.bind('integer', context.tenant)}`];
+  narrowType(context, row, where);
+  const { alias } = row;
+  return { set: source.set, row, through: '', where, tie: `${alias}.num`, key: `${alias}.id` };
+}
+
+function containedBranch(context: Context, source: Source & { kind: 'contained' }): Branch {
+  const { words } = context;
+  const { path, keys, type } = source;
+  const alias = context.newAlias();
+  const row = new RowBinding(words, { alias, type, path, keys: keys.length + 1 });
+  const where = [
+    sql`${alias}.tenant = ${words.bind('integer', context.tenant)}`,
+    sql`${alias}.owner = ${words.bind('integer', source.owner)}`,
+    sql`${alias}.path = ${words.bind('text', path)}`,
+  ];
+  if (keys.length > 0) {
+    const above = keys.join('/');
+    where.push(
+      sql`${alias}.key > ${words.bind('text', `${above}/`)}`,
+      sql`${alias}.key < ${words.bind('text', `${above}0`)}`,
+    );
+  }
+  return { set: source.set, row, through: '', where, tie: `${alias}.key`, key: `${alias}.key` };
+}
+
+function linkedBranch(context: Context, source: Source & { kind: 'linked' }, set: string): Branch {
+  const { words } = context;
+  const layout = layoutOf(context, set);
+  const [link, alias] = [context.newAlias(), context.newAlias()];
+  const row = new RowBinding(words, { alias, type: source.type, layout });
+  const [from, to] = source.inverse ? ['target', 'source'] : ['source', 'target'];
+  const where = [
+    sql`${link}.tenant = ${words.bind('integer', context.tenant)}`,
+    sql`${link}.relation = ${words.bind('text', source.relation)}`,
+    sql`${link}.${from} = ${words.bind('integer', source.owner)}`,
+    raw(`${alias}.num = ${link}.${to} AND ${alias}.tenant = ${link}.tenant`),
+  ];
+  narrowType(context, row, where);
+  const through = `kith_link ${link} CROSS JOIN `;
+  return { set, row, through, where, tie: `${link}.${to}`, key: `${alias}.id` };
+}
+
+/** Narrows a row to its type where its set holds others too. */
+function narrowType(context: Context, row: RowBinding, where: Fragment[]): void {
+  if (isNamedKind(row.layout!.type, row.type.name)) return;
+  where.push(typeGuard(context, row.place, [], row.type.name));
+}
+
+function layoutOf(context: Context, set: string): NonNullable<RowBinding['layout']> {
+  const layout = context.layouts.get(set);
+  if (!layout) throw new Error(`The model has no set ${set}.`);
+  return layout;
+}

@@ -1,0 +1,259 @@
+import { Refusal } from '#errors.ts';
+import type { EntityType, Model } from '#model/model.ts';
+import type { Tenant } from '#plan/caller.ts';
+import { foldText } from '#plan/compare.ts';
+import type { ChangeEvent, Reader, Store, Writer } from '#plan/store.ts';
+import type { Database, Outcome, SqlRow, Statement } from './database.ts';
+import type { Dialect } from './dialect.ts';
+import { JoinedStore } from './joined-transaction.ts';
+import type { SetLayout } from './layout.ts';
+import { SqlReader } from './sql-reader.ts';
+import { SqlWriter, type WriterSource } from './sql-writer.ts';
+
+/** Surrogates reserved at a time: a crash loses the rest of a block, which nobody misses. */
+const OWNER_BLOCK = 1000;
+/** Runs of a transaction's work before the caller is asked to try again later. */
+const ATTEMPTS_MAX = 30;
+const START = '0';
+
+/** The store, on either database. */
+export class SqlStore implements Store {
+  private readonly source: WriterSource;
+  private readonly database: Database;
+  private readonly dialect: Dialect;
+  private readonly layouts: ReadonlyMap<string, SetLayout>;
+  private tenants: Promise<readonly Tenant[]> | undefined;
+  private owners: { next: number; end: number } = { next: 0, end: 0 };
+  private reserving: Promise<void> | undefined;
+  /** Transactions that went stale once run one after another, so that each soon succeeds. */
+  private lane: Promise<unknown> = Promise.resolve();
+
+  constructor(options: {
+    database: Database;
+    dialect: Dialect;
+    layouts: ReadonlyMap<string, SetLayout>;
+    model: Model;
+    now: () => number;
+  }) {
+    const { database, dialect, layouts, model, now } = options;
+    this.database = database;
+    this.dialect = dialect;
+    this.layouts = layouts;
+    this.source = {
+      database,
+      dialect,
+      layouts,
+      model,
+      now,
+      nextOwner: () => this.nextOwner(),
+      typeAt: (set, path) => typeAt(model, set, path),
+    };
+  }
+
+  async findTenant(idOrDomain?: string): Promise<Tenant | undefined> {
+    const wanted = idOrDomain === undefined ? undefined : foldText(idOrDomain);
+    const isIt = ({ id, domains }: Tenant) =>
+      wanted === undefined || id === wanted || domains.includes(wanted);
+    this.tenants ??= this.readTenants();
+    const known = (await this.tenants).find(isIt);
+    if (known) return known;
+    // Another process may have made it since.
+    this.tenants = this.readTenants();
+    return (await this.tenants).find(isIt);
+  }
+
+  async createTenant(tenant: Omit<Tenant, 'num'>): Promise<Tenant> {
+    const num = await this.nextOwner();
+    const id = foldText(tenant.id);
+    const domains = tenant.domains.map(foldText);
+    await this.commit([
+      {
+        sql: 'INSERT INTO kith_tenant (num, id, display_name, domains) VALUES (?, ?, ?, ?)',
+        params: [num, id, tenant.displayName, JSON.stringify(domains)],
+        expects: 'one',
+      },
+    ]);
+    this.tenants = undefined;
+    return { num, id, displayName: tenant.displayName, domains };
+  }
+
+  reader(tenant: Tenant): Reader {
+    return new SqlReader(this.source, tenant.num);
+  }
+
+  transact<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
+    return this.run(() => new SqlWriter(this.source, tenant.num, true), work);
+  }
+
+  import<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
+    return this.run(() => new SqlWriter(this.source, tenant.num, false), work);
+  }
+
+  join<Result>(work: (joined: Store) => Promise<Result>): Promise<Result> {
+    return this.run(() => new JoinedStore(this, this.source), work);
+  }
+
+  async changes(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]> {
+    const { changePosition, changesAfter, changeOrder, changeParams } = this.dialect;
+    const rows = await this.database.query(
+      `SELECT ${changePosition} AS position, set_name, owner, path, key, kind, names
+        FROM kith_change WHERE tenant = ? AND ${changesAfter} ORDER BY ${changeOrder} LIMIT ?`,
+      [tenant.num, ...changeParams(after ?? START), limit],
+    );
+    return rows.map(changeEvent);
+  }
+
+  async count(tenant: Tenant, set: string): Promise<number> {
+    const rows = await this.database.query(
+      'SELECT total FROM kith_counter WHERE tenant = ? AND set_name = ?',
+      [tenant.num, set],
+    );
+    return Number(rows[0]?.total ?? 0);
+  }
+
+  async keep(name: string, make: () => Promise<string>): Promise<string> {
+    const read = () => this.database.query('SELECT value FROM kith_kept WHERE name = ?', [name]);
+    const [kept] = await read();
+    if (kept) return kept.value as string;
+    return this.database.exclusively(name, async () => {
+      const [meanwhile] = await read();
+      if (meanwhile) return meanwhile.value as string;
+      const value = await make();
+      const sql = 'INSERT INTO kith_kept (name, value) VALUES (?, ?)';
+      await this.commit([{ sql, params: [name, value], expects: 'one' }]);
+      return value;
+    });
+  }
+
+  async ping(): Promise<void> {
+    await this.database.query('SELECT 1 AS alive', []);
+  }
+
+  close(): Promise<void> {
+    return this.database.close();
+  }
+
+  private async run<Gathering extends { statements(): readonly Statement[] }, Result>(
+    open: () => Gathering,
+    work: (gathering: Gathering) => Promise<Result>,
+  ): Promise<Result> {
+    const attempt = async (): Promise<{ result: Result } | undefined> => {
+      const gathering = open();
+      const result = await work(gathering);
+      const statements = gathering.statements();
+      if (statements.length === 0) return { result };
+      const outcome = await this.database.commit(statements);
+      if (outcome.kind === 'stale') return undefined;
+      return accept(outcome, this.layouts) && { result };
+    };
+    const first = await attempt();
+    if (first) return first.result;
+    const again = async (): Promise<Result> => {
+      for (let run = 1; run < ATTEMPTS_MAX; run++) {
+        const next = await attempt();
+        if (next) return next.result;
+      }
+      const headers = { 'Retry-After': '1' };
+      throw new Refusal('unavailable', 'The entity is changing too often. Try again.', { headers });
+    };
+    const turn = this.lane.then(again, again);
+    this.lane = turn.catch(() => undefined);
+    return turn;
+  }
+
+  private async commit(statements: readonly Statement[]): Promise<readonly SqlRow[]> {
+    const outcome = await this.database.commit(statements);
+    if (outcome.kind === 'stale') throw new Error('A write that stands alone cannot be stale.');
+    return accept(outcome, this.layouts);
+  }
+
+  private async readTenants(): Promise<readonly Tenant[]> {
+    const rows = await this.database.query(
+      'SELECT num, id, display_name, domains FROM kith_tenant ORDER BY num',
+      [],
+    );
+    return rows.map((row) => ({
+      num: row.num as number,
+      id: row.id as string,
+      displayName: row.display_name as string,
+      domains: JSON.parse(row.domains as string) as string[],
+    }));
+  }
+
+  private async nextOwner(): Promise<number> {
+    while (this.owners.next === this.owners.end) {
+      this.reserving ??= this.reserve().finally(() => {
+        this.reserving = undefined;
+      });
+      await this.reserving;
+    }
+    return this.owners.next++;
+  }
+
+  private async reserve(): Promise<void> {
+    const rows = await this.commit([
+      {
+        sql: `UPDATE kith_sequence SET next = next + ? WHERE name = 'owner' RETURNING next`,
+        params: [OWNER_BLOCK],
+        expects: 'one',
+      },
+    ]);
+    const end = rows[0]!.next as number;
+    this.owners = { next: end - OWNER_BLOCK, end };
+  }
+}
+
+/** The rows of a committed outcome; a refusal for every other. */
+function accept(
+  outcome: Exclude<Outcome, { kind: 'stale' }>,
+  layouts: ReadonlyMap<string, SetLayout>,
+): readonly SqlRow[] {
+  if (outcome.kind === 'committed') return outcome.rows;
+  if (outcome.kind === 'duplicate') throw duplicate(outcome.constraint, layouts);
+  if (outcome.kind === 'full') {
+    throw new Refusal('storeFull', 'The store is full.', { cause: new Error(outcome.message) });
+  }
+  throw new Refusal('unavailable', 'The store does not answer.', {
+    cause: new Error(outcome.message),
+    headers: { 'Retry-After': '5' },
+  });
+}
+
+function duplicate(constraint: string, layouts: ReadonlyMap<string, SetLayout>): Refusal {
+  for (const { set, indexes } of layouts.values()) {
+    for (const { property, unique } of indexes) {
+      // SQLite names the column, PostgreSQL the index.
+      const isIt = new RegExp(`(set_${set}\\.k_|set_${set}_)${property.name}$`).test(constraint);
+      if (!unique || !isIt) continue;
+      const same = `the same value for property ${property.name}`;
+      const message = `Another object with ${same} already exists.`;
+      const details = [{ code: 'ObjectConflict', message, target: property.name }];
+      return new Refusal('conflict', message, { target: property.name, details });
+    }
+  }
+  return new Refusal('conflict', 'Another object with the same id already exists.', {
+    target: 'id',
+  });
+}
+
+function changeEvent(row: SqlRow): ChangeEvent {
+  return {
+    position: row.position as string,
+    set: row.set_name as string,
+    owner: row.owner as number,
+    path: row.path as string,
+    key: row.key as string,
+    kind: row.kind as ChangeEvent['kind'],
+    names: JSON.parse(row.names as string) as string[],
+  };
+}
+
+function typeAt(model: Model, set: string, path: string): EntityType {
+  let type = model.resources.get(set)?.type;
+  for (const step of path === '' ? [] : path.split('/')) {
+    const steps: EntityType['navigation'] = type?.navigation ?? new Map();
+    type = [...steps.values()].find((each) => each.contains && each.storedAs === step)?.target;
+  }
+  if (!type) throw new Error(`The model keeps nothing at ${set}/${path}.`);
+  return type;
+}

@@ -1,0 +1,111 @@
+import { Worker } from 'node:worker_threads';
+import type { Database, Outcome, SqlList, SqlRow, SqlValue, Statement } from './database.ts';
+import { SqliteConnection } from './sqlite-connection.ts';
+import type { PackedStatement, WriterBatch } from './sqlite-writer.ts';
+
+/** Transactions that share one commit, at most. */
+const BATCH_MAX = 256;
+/** SQL texts that the writer keeps: there is one for each choice of index columns that change. */
+const TEXTS_MAX = 2000;
+
+interface Waiting {
+  readonly statements: readonly Statement[];
+  readonly resolve: (outcome: Outcome) => void;
+}
+
+/** The embedded database: reads on this thread, commits on the writer's. */
+export class SqliteDatabase implements Database {
+  private readonly connection: SqliteConnection;
+  private readonly writer: Worker;
+  /** The SQL texts that the writer knows, by their number. */
+  private readonly texts = new Map<string, number>();
+  private waiting: Waiting[] = [];
+  private underWay: Waiting[] = [];
+  private failure: string | undefined;
+
+  constructor(path: string) {
+    this.connection = new SqliteConnection(path);
+    // Reads go past SQLite's own cache to the system's, without a copy.
+    this.connection.database.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824');
+    const entry = new URL('./sqlite-writer.ts', import.meta.url);
+    this.writer = new Worker(entry, { workerData: { path } });
+    this.writer.on('message', (outcomes: Outcome[]) => this.settle(outcomes));
+    this.writer.on('error', (error) => this.fail(String(error)));
+    this.writer.on('exit', () => this.fail('The writer thread has ended.'));
+  }
+
+  async query(sql: string, params: readonly SqlValue[]): Promise<readonly SqlRow[]> {
+    const statement = this.connection.prepare(sql);
+    return statement.all(...(params as SqlValue[])) as unknown as SqlRow[];
+  }
+
+  async list(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]> {
+    const statement = this.connection.prepareList(sql);
+    return statement.all(...(params as SqlValue[])) as unknown as SqlList[];
+  }
+
+  first(sql: string, params: readonly SqlValue[]): SqlRow | undefined {
+    const statement = this.connection.prepare(sql);
+    return statement.get(...(params as SqlValue[])) as unknown as SqlRow | undefined;
+  }
+
+  commit(statements: readonly Statement[]): Promise<Outcome> {
+    const { failure } = this;
+    if (failure !== undefined) return Promise.resolve({ kind: 'failed', message: failure });
+    return new Promise((resolve) => {
+      this.waiting.push({ statements, resolve });
+      if (this.underWay.length === 0) this.send();
+    });
+  }
+
+  /** One process has the data folder, and so the store. */
+  exclusively<Result>(_name: string, work: () => Promise<Result>): Promise<Result> {
+    return work();
+  }
+
+  /** Ends the writer behind what it still has to commit. */
+  async close(): Promise<void> {
+    const ended = new Promise((resolve) => this.writer.once('exit', resolve));
+    this.writer.postMessage('close');
+    await ended;
+    this.connection.close();
+  }
+
+  private send(): void {
+    this.underWay = this.waiting.splice(0, BATCH_MAX);
+    if (this.underWay.length === 0) return;
+    const forgets = this.texts.size > TEXTS_MAX;
+    if (forgets) this.texts.clear();
+    const texts: string[] = [];
+    const batch = this.underWay.map(({ statements }) =>
+      statements.map((each) => this.pack(each, texts)),
+    );
+    this.writer.postMessage({ forgets, texts, batch } satisfies WriterBatch);
+  }
+
+  /** A statement as it goes to the writer, which learns each SQL text once. */
+  private pack({ sql, params, expects }: Statement, texts: string[]): PackedStatement {
+    let number = this.texts.get(sql);
+    if (number === undefined) {
+      number = this.texts.size;
+      this.texts.set(sql, number);
+      texts.push(sql);
+    }
+    return [number, expects === 'one', params];
+  }
+
+  private settle(outcomes: readonly Outcome[]): void {
+    const settled = this.underWay;
+    this.send();
+    for (const [index, { resolve }] of settled.entries()) resolve(outcomes[index]!);
+  }
+
+  private fail(message: string): void {
+    this.failure = message;
+    for (const { resolve } of this.underWay.concat(this.waiting)) {
+      resolve({ kind: 'failed', message });
+    }
+    this.underWay = [];
+    this.waiting = [];
+  }
+}

@@ -1,0 +1,30 @@
+import type { Dialect } from './dialect.ts';
+import { sqliteWords } from './query/databases/sqlite-words.ts';
+
+/** SQLite: one writer, so that numbers commit in order and no row needs a lock. */
+export const sqliteDialect: Dialect = {
+  name: 'sqlite',
+  integer: 'INTEGER',
+  text: 'TEXT',
+  keyText: 'TEXT',
+  numbered: 'INTEGER PRIMARY KEY AUTOINCREMENT',
+  changeColumns: '',
+  changePosition: 'CAST(num AS TEXT)',
+  changesAfter: 'num > CAST(? AS INTEGER)',
+  changeOrder: 'num',
+  changeParams: (position) => [position],
+  holdRow: '',
+  inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+  columnsOf: 'SELECT name FROM pragma_table_info(?)',
+  // It is where SQLite puts them anyway.
+  nullsFirst: '',
+  createSearch: (table) => [
+    `CREATE VIRTUAL TABLE IF NOT EXISTS ${table} USING fts5(words,
+      content='', contentless_delete=1, tokenize='ascii', prefix='3 5')`,
+  ],
+  searchKey: 'rowid',
+  searchWords: '?',
+  writeWords: (words) => words.join(' '),
+  functions: [],
+  words: sqliteWords,
+};

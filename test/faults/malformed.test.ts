@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { stores } from '../contract/stores.ts';
+import type { RunningKith } from '../running-kith.ts';
+import { type MalformedRequest, makeMalformed } from './malformed-requests.ts';
+
+const SLOW_MS = 1_000;
+const AT_ONCE = 8;
+const isFull = process.env.KITH_TEST_FULL === '1';
+const count = isFull ? 50_000 : 2_000;
+
+for (const [index, store] of stores.entries()) {
+  describe(`malformed input on ${store.name}`, () => {
+    test(`${count} malformed URLs and bodies are refused, soon, and end nothing`, async () => {
+      await using kith = await store.open();
+      const token = await kith.token();
+      const requests = makeMalformed(count, 20_261 + index);
+      const complaints: string[] = [];
+      const work = async () => {
+        for (let request = requests.pop(); request; request = requests.pop()) {
+          const complaint = await complain(kith, token, request);
+          if (complaint) complaints.push(`${complaint}: ${describeRequest(request)}`);
+        }
+      };
+      await Promise.all(Array.from({ length: AT_ONCE }, work));
+      assert.equal(complaints.length, 0, complaints.slice(0, 20).join('\n'));
+      assert.ok(kith.isAlive());
+      assert.equal((await kith.request('/v1.0/me', { token })).status, 200);
+      assert.equal((await kith.request('/_kith/ready')).status, 200);
+      assert.ok(!/"level":(50|60)/.test(kith.log()), kith.log().slice(0, 2_000));
+    });
+  });
+}
+
+/** What is wrong with the answer to a malformed request, if anything is. */
+async function complain(
+  kith: RunningKith,
+  token: string,
+  { path, options }: MalformedRequest,
+): Promise<string | undefined> {
+  const started = performance.now();
+  const reply = await kith.request(path, { token, ...options }).catch((error: Error) => error);
+  const took = performance.now() - started;
+  if (reply instanceof Error) return `no answer (${reply.message})`;
+  if (took > SLOW_MS) return `${Math.round(took)} ms`;
+  if (reply.status >= 500 && reply.status !== 501) return String(reply.status);
+  if (reply.status < 400 || options.method === 'HEAD') return undefined;
+  return reply.json?.error?.code ? undefined : `no error in ${reply.text.slice(0, 100)}`;
+}
+
+function describeRequest({ path, options: { method, headers, body } }: MalformedRequest): string {
+  const start = Buffer.isBuffer(body) ? body.toString('hex') : String(body);
+  return `${method} ${path} ${JSON.stringify(headers)} ${start.slice(0, 200)}`;
+}
