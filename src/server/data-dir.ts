@@ -28,6 +28,9 @@ export async function openDataDir(path: string): Promise<DataDir> {
   return { path, close, [Symbol.asyncDispose]: close };
 }
 
+/** How long a reader of the owner's pid may hold up its writing, in milliseconds. */
+const READERS_MS = 2_000;
+
 /**
  * Node has no flock, but SQLite locks its files through the system, so a lock dies with its
  * process, also by `kill -9`. The process holds an IMMEDIATE transaction open: a second one
@@ -43,7 +46,10 @@ function takeLock(path: string): DatabaseSync {
     lock.exec('CREATE TABLE IF NOT EXISTS owner (pid INTEGER)');
     lock.exec('DELETE FROM owner');
     lock.prepare('INSERT INTO owner VALUES (?)').run(process.pid);
+    // Somebody who only reads the owner holds up a COMMIT, and must not cost this start its folder.
+    lock.exec(`PRAGMA busy_timeout = ${READERS_MS}`);
     lock.exec('COMMIT');
+    lock.exec('PRAGMA busy_timeout = 0');
     // Between the two, another process may come first; then this one is refused, with its pid.
     lock.exec('BEGIN IMMEDIATE');
     return lock;

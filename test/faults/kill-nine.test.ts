@@ -80,12 +80,29 @@ test('kill -9 during the first start leaves a store that the next start complete
   const users = lines.filter((line) => (line as { '@set'?: string })['@set'] === 'users').length;
   const dataDir = join(scratch.path, 'data');
   const flags = ['--seed', seed];
-  const starting = startKith({ dataDir, flags }).catch(() => undefined);
-  const pid = await findOwner(dataDir);
-  await waitForTenant(join(dataDir, 'kith.sqlite'));
-  process.kill(pid, 'SIGKILL');
-  const early = await starting;
-  assert.equal(early, undefined, 'The first start was over before it could be killed.');
+  const starting = startKith({ dataDir, flags });
+  const early = starting.then(
+    () => 'ready',
+    (error: Error) => error.message,
+  );
+  const over = new AbortController();
+  void early.then(() => over.abort());
+  await waitForRow(
+    join(dataDir, 'kith.sqlite'),
+    'SELECT num AS found FROM kith_tenant',
+    over.signal,
+  );
+  const pid = await waitForRow(
+    join(dataDir, 'lock'),
+    'SELECT pid AS found FROM owner',
+    over.signal,
+  );
+  process.kill(Number(pid), 'SIGKILL');
+  assert.equal(
+    await early,
+    'Kith did not start.\n',
+    'The first start was over before it was killed.',
+  );
   await using kith = await startKith({ dataDir, flags });
   assert.ok(kith.isAlive());
   const database = new DatabaseSync(join(dataDir, 'kith.sqlite'), { readOnly: true });
@@ -96,17 +113,14 @@ test('kill -9 during the first start leaves a store that the next start complete
   assert.equal(parts, lines.filter((line) => '@parent' in line).length);
 });
 
-/** The process that holds the folder, once it does. */
-async function findOwner(dataDir: string): Promise<number> {
+/** What the statement finds, once it finds something; throws when the start is over before. */
+async function waitForRow(path: string, sql: string, over: AbortSignal): Promise<unknown> {
   for (;;) {
-    const pid = readRow(join(dataDir, 'lock'), 'SELECT pid AS found FROM owner');
-    if (typeof pid === 'number') return pid;
-    await sleep(2);
+    const found = readRow(path, sql);
+    if (found !== undefined) return found;
+    assert.ok(!over.aborted, `The start was over before ${path} had its row.`);
+    await sleep(1);
   }
-}
-
-async function waitForTenant(path: string): Promise<void> {
-  while (readRow(path, 'SELECT num AS found FROM kith_tenant') === undefined) await sleep(1);
 }
 
 /** A value of a database that somebody else is just making; undefined while it is not there. */

@@ -41,6 +41,27 @@ test('a second process is told who has the folder, and gets it once that is kill
   assert.equal(dataDir.path, path);
 });
 
+test('somebody who reads the owner at that very moment does not cost a start its folder', async () => {
+  await using scratch = await makeScratchFolder();
+  await (await openDataDir(scratch.path)).close();
+  const program = `
+    import { DatabaseSync } from 'node:sqlite';
+    const lock = new DatabaseSync(${JSON.stringify(join(scratch.path, 'lock'))});
+    lock.exec('BEGIN');
+    lock.prepare('SELECT pid FROM owner').get();
+    process.stdout.write('reading');
+    setTimeout(() => lock.close(), 300);
+  `;
+  const reader = spawn(process.execPath, ['--input-type=module', '-e', program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(reader, 'exit');
+  await once(reader.stdout!, 'data');
+  await using dataDir = await openDataDir(scratch.path);
+  assert.equal(dataDir.path, scratch.path);
+  await ended;
+});
+
 test('a folder is locked within one process too, and free again once it is closed', async () => {
   await using scratch = await makeScratchFolder();
   const first = await openDataDir(scratch.path);
