@@ -6,10 +6,17 @@ import { finished } from 'node:stream/promises';
 import { generateCompany } from '#emulator/company/generate-company.ts';
 import { startKith } from './kith.ts';
 
+/** A user of the company, as far as requests name one. */
+export interface Person {
+  readonly id: string;
+  readonly department: string;
+  readonly displayName: string;
+}
+
 /** A data folder that Kith has filled with a company, and who is in it. */
 export interface CompanyStore {
   readonly dataDir: string;
-  readonly userIds: readonly string[];
+  readonly people: readonly Person[];
   /** How long Kith took from its start to its first answer; absent for a store kept from before. */
   readonly importSeconds: number | undefined;
 }
@@ -29,24 +36,28 @@ const BLOCK_CHARACTERS = 1 << 18;
 
 /** Generates a company and lets Kith import it. What was there before goes, unless it is kept. */
 export async function makeCompanyStore(options: CompanyOptions): Promise<CompanyStore> {
-  const { people, isLean, isKept } = options;
-  const folder = join(options.folder, `${people}${isLean ? '-lean' : ''}`);
+  const { people: count, isLean, isKept } = options;
+  const folder = join(options.folder, `${count}${isLean ? '-lean' : ''}`);
   const dataDir = join(folder, 'data');
-  const idsFile = join(folder, 'users.txt');
-  // The list of users is written last: where it stands, the store is whole.
-  if (!isKept || !existsSync(idsFile)) {
+  const peopleFile = join(folder, 'people.tsv');
+  // The list of people is written last: where it stands, the store is whole.
+  if (!isKept || !existsSync(peopleFile)) {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });
     const seed = join(folder, 'company.jsonl');
-    const userIds = await writeSeed(seed, people, isLean);
+    const people = await writeSeed(seed, count, isLean);
     const importSeconds = await importSeed(dataDir, seed);
     await rm(seed);
-    await writeFile(`${idsFile}.part`, userIds.join('\n'));
-    await rename(`${idsFile}.part`, idsFile);
-    return { dataDir, userIds, importSeconds };
+    const lines = people.map((each) => [each.id, each.department, each.displayName].join('\t'));
+    await writeFile(`${peopleFile}.part`, lines.join('\n'));
+    await rename(`${peopleFile}.part`, peopleFile);
+    return { dataDir, people, importSeconds };
   }
-  const userIds = (await readFile(idsFile, 'utf8')).split('\n');
-  return { dataDir, userIds, importSeconds: undefined };
+  const people = (await readFile(peopleFile, 'utf8')).split('\n').map((line) => {
+    const [id = '', department = '', displayName = ''] = line.split('\t');
+    return { id, department, displayName };
+  });
+  return { dataDir, people, importSeconds: undefined };
 }
 
 /** Reads the store's file once, so that what is measured later is Kith and not the disk. */
@@ -61,17 +72,23 @@ async function importSeed(dataDir: string, seed: string): Promise<number> {
   return kith.process.readyMs / 1000;
 }
 
-async function writeSeed(file: string, people: number, isLean: boolean): Promise<string[]> {
+async function writeSeed(file: string, count: number, isLean: boolean): Promise<Person[]> {
   const out = createWriteStream(file);
-  const userIds: string[] = [];
+  const people: Person[] = [];
   let block = '';
-  for (const entity of generateCompany({ people, seed: COMPANY_SEED })) {
+  for (const entity of generateCompany({ people: count, seed: COMPANY_SEED })) {
     const written = isLean ? leanLine(entity) : entity;
     // Behind the last user come groups and connections, which a lean company does without.
-    if (!written && userIds.length === people) break;
+    if (!written && people.length === count) break;
     if (!written) continue;
-    const { '@set': set, id } = written as Record<string, unknown>;
-    if (set === 'users') userIds.push(String(id));
+    const { '@set': set, id, department, displayName } = written as Record<string, unknown>;
+    if (set === 'users') {
+      people.push({
+        id: String(id),
+        department: String(department ?? ''),
+        displayName: String(displayName),
+      });
+    }
     block += `${JSON.stringify(written)}\n`;
     if (block.length < BLOCK_CHARACTERS) continue;
     if (!out.write(block)) await once(out, 'drain');
@@ -79,7 +96,7 @@ async function writeSeed(file: string, people: number, isLean: boolean): Promise
   }
   out.end(block);
   await finished(out);
-  return userIds;
+  return people;
 }
 
 /** The line as a lean company has it: a user without relations, the tenant; nothing else. */

@@ -1,4 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
+import { foldText } from '#plan/compare.ts';
+import type { Person } from './company-store.ts';
 import { makeRequest, type Operation, type Sent } from './operations.ts';
 import type { Callers } from './requests.ts';
 
@@ -12,7 +14,7 @@ export interface FloorTable {
 export interface FillOptions {
   readonly tables: readonly FloorTable[];
   readonly origin: string;
-  readonly userIds: readonly string[];
+  readonly people: readonly Person[];
   readonly callers: Callers;
 }
 
@@ -20,6 +22,7 @@ export interface FillOptions {
 export const PREPARED_ANSWERS = 256;
 
 const PARALLEL = 32;
+const PAGE = '/v1.0/users?$top=999';
 
 /** Opens the floor's file with the settings of Kith's own store: durable at every commit. */
 export function openFloorFile(path: string): DatabaseSync {
@@ -33,14 +36,22 @@ export function openFloorFile(path: string): DatabaseSync {
   return database;
 }
 
-/** Fills the floor with the very texts that Kith answers, a table for each operation. */
+/**
+ * Fills the floor with the very texts that Kith answers: a table for each operation on single
+ * documents, one of people for all lists, and what lists read from it and send in front.
+ */
 export async function fillFloor(path: string, options: FillOptions): Promise<void> {
-  const { tables, callers, userIds } = options;
+  const { tables } = options;
   const database = openFloorFile(path);
+  database.exec('CREATE TABLE list (name TEXT PRIMARY KEY, sql TEXT NOT NULL, head TEXT NOT NULL)');
   for (const { operation, name } of tables) {
-    database.exec(`CREATE TABLE "${name}" (id TEXT PRIMARY KEY, doc TEXT NOT NULL)`);
-    const about = operation.isAboutCaller ? [...callers.keys()] : userIds;
-    await fillTable(database, { operation, name }, { ...options, userIds: about });
+    if (operation.floor === undefined) await fillTable(database, { operation, name }, options);
+  }
+  const lists = tables.filter(({ operation }) => operation.floor !== undefined);
+  if (lists.length > 0) await fillPeople(database, options);
+  const insert = database.prepare('INSERT INTO list (name, sql, head) VALUES (?, ?, ?)');
+  for (const { operation, name } of lists) {
+    insert.run(name, operation.floor!, await fetchHead(operation, options));
   }
   database.close();
 }
@@ -48,33 +59,84 @@ export async function fillFloor(path: string, options: FillOptions): Promise<voi
 async function fillTable(
   database: DatabaseSync,
   { operation, name }: FloorTable,
-  { origin, userIds, callers }: FillOptions,
+  { origin, people, callers }: FillOptions,
 ): Promise<void> {
+  database.exec(`CREATE TABLE "${name}" (id TEXT PRIMARY KEY, doc TEXT NOT NULL)`);
+  const keys = operation.about === 'caller' ? [...callers.keys()] : people.map(({ id }) => id);
   const insert = database.prepare(`INSERT INTO "${name}" (id, doc) VALUES (?, ?)`);
   const [someToken = ''] = callers.values();
-  for (let start = 0; start < userIds.length; start += PARALLEL) {
-    const some = userIds.slice(start, start + PARALLEL);
+  for (let start = 0; start < keys.length; start += PARALLEL) {
+    const some = keys.slice(start, start + PARALLEL);
     const docs = await Promise.all(
-      some.map((userId, index) => {
-        const token = callers.get(userId) ?? someToken;
-        const sent = makeRequest(operation, { userId, token, number: start + index });
-        return fetchText(origin, operation, sent);
+      some.map((key, index) => {
+        const token = callers.get(key) ?? someToken;
+        return fetchText(origin, operation, { key, token, number: start + index });
       }),
     );
     database.exec('BEGIN');
-    for (const [index, userId] of some.entries()) insert.run(userId, docs[index]!);
+    for (const [index, key] of some.entries()) insert.run(key, docs[index]!);
     database.exec('COMMIT');
   }
 }
 
-async function fetchText(
+/** The members of Kith's own pages, with what lists find and order them by. */
+async function fillPeople(database: DatabaseSync, options: FillOptions): Promise<void> {
+  const { origin, people, callers } = options;
+  database.exec(`
+    CREATE TABLE people (num INTEGER PRIMARY KEY, department TEXT, name TEXT, doc TEXT NOT NULL);
+    CREATE TABLE counter (total INTEGER NOT NULL);
+  `);
+  const insert = database.prepare('INSERT INTO people (department, name, doc) VALUES (?, ?, ?)');
+  const known = new Map(people.map((each) => [each.id, each]));
+  const [token = ''] = callers.values();
+  const headers = { Authorization: `Bearer ${token}` };
+  for (let url: string | undefined = `${origin}${PAGE}`; url; ) {
+    const page = JSON.parse(await readText(url, { headers })) as Page;
+    database.exec('BEGIN');
+    for (const member of page.value) {
+      const { department, displayName } = known.get(member.id)!;
+      insert.run(foldText(department), foldText(displayName), JSON.stringify(member));
+    }
+    database.exec('COMMIT');
+    url = page['@odata.nextLink'];
+  }
+  database.prepare('INSERT INTO counter VALUES (?)').run(people.length);
+  database.exec(`
+    CREATE INDEX people_department ON people (department, num);
+    CREATE INDEX people_name ON people (name, num);
+  `);
+}
+
+interface Page {
+  readonly value: readonly { readonly id: string }[];
+  readonly '@odata.nextLink'?: string;
+}
+
+/** What stands before the members in a list's answer; nothing where it is a number alone. */
+async function fetchHead(operation: Operation, options: FillOptions): Promise<string> {
+  const { origin, people, callers } = options;
+  const [token = ''] = callers.values();
+  const { department, displayName } = people.at(-1)!;
+  const key = operation.about === 'name' ? displayName.slice(0, 3) : department;
+  const text = await fetchText(origin, operation, { key, token, number: 0 });
+  const members = text.indexOf('"value":[');
+  return members < 0 ? '' : text.slice(0, members + '"value":['.length);
+}
+
+function fetchText(
   origin: string,
-  { method }: Operation,
-  { path, headers, body }: Sent,
+  operation: Operation,
+  parties: Parameters<typeof makeRequest>[1],
 ): Promise<string> {
+  const { path, headers, body }: Sent = makeRequest(operation, parties);
+  const { method } = operation;
   const init = body === undefined ? { method, headers } : { method, headers, body };
-  const response = await fetch(`${origin}${path}`, init);
+  return readText(`${origin}${path}`, init);
+}
+
+async function readText(url: string, init: RequestInit): Promise<string> {
+  const response = await fetch(url, init);
   const text = await response.text();
   if (response.ok) return text;
-  throw new Error(`${method} ${path} was answered with ${response.status}: ${text}`);
+  throw new Error(`${url} was answered with ${response.status}: ${text}`);
 }

@@ -1,7 +1,8 @@
 /**
- * The document floor: bare node:http and node:sqlite. A GET is one document read by its id; a PATCH
- * is one durable commit of one row, answered with a prepared text. Nothing is checked or grouped.
- * Paths are `/{table}/{id}`; the tables are those of the file that its one argument names.
+ * The document floor: bare node:http and node:sqlite. A GET is one document read by its id, or
+ * those that a list's statement finds, joined behind a prepared head; a PATCH is one durable commit
+ * of one row, answered with a prepared text. Nothing is checked or grouped. Paths are
+ * `/{table}/{id}` and `/{list}/{value}`, of the file that its one argument names.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -15,12 +16,19 @@ interface Table {
   readonly answers: readonly string[];
 }
 
+interface List {
+  readonly read: StatementSync;
+  /** What stands before the members; empty for a list that is one number. */
+  readonly head: string;
+  readonly isFiltered: boolean;
+}
+
 const CONTENT_TYPE = 'application/json;charset=utf-8';
 
 const database: DatabaseSync = openFloorFile(process.argv[2]!);
 const tables = new Map<string, Table>();
 for (const { name } of database
-  .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+  .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 't[0-9]*'`)
   .all()) {
   const prepared = database.prepare(`SELECT doc FROM "${name}" LIMIT ${PREPARED_ANSWERS}`).all();
   tables.set(String(name), {
@@ -29,10 +37,21 @@ for (const { name } of database
     answers: prepared.map(({ doc }) => String(doc)),
   });
 }
+const lists = new Map<string, List>();
+for (const { name, sql, head } of database.prepare('SELECT name, sql, head FROM list').all()) {
+  const read = database.prepare(String(sql));
+  read.setReturnArrays(true);
+  lists.set(String(name), { read, head: String(head), isFiltered: String(sql).includes('?') });
+}
 let written = 0;
 
 const server = createServer((request, response) => {
   const [, name = '', id = ''] = request.url!.split('/');
+  const list = lists.get(name);
+  if (list) {
+    answer(response, readList(list, id));
+    return;
+  }
   const table = tables.get(name)!;
   if (request.method === 'GET') answer(response, table.read.get(id)!.doc as string);
   else change(request, response, { table, id });
@@ -47,6 +66,12 @@ process.once('SIGTERM', () => (process.connected ? process.disconnect!() : stop(
 function stop(): void {
   server.close(() => database.close());
   server.closeAllConnections();
+}
+
+function readList({ read, head, isFiltered }: List, value: string): string {
+  const rows = isFiltered ? read.all(decodeURIComponent(value)) : read.all();
+  const texts = (rows as unknown as unknown[][]).map(([text]) => text);
+  return head === '' ? String(texts[0]) : `${head}${texts.join(',')}]}`;
 }
 
 function change(

@@ -1,5 +1,5 @@
 import type { Load } from './load-client.ts';
-import type { Operation, Sent } from './operations.ts';
+import type { Sent } from './operations.ts';
 import { readCoreSeconds, readCpuSeconds } from './pinned-process.ts';
 
 /** One of the servers that are compared. */
@@ -31,17 +31,17 @@ export const CONNECTIONS = 32;
 /** The server's and the load's. */
 const CORES = [0, 1];
 
-/** Measures an operation on every side in turn, round by round; gives the medians by side. */
+/** Measures requests on every side in turn, round by round; gives the medians by side. */
 export async function measureOperation(
   load: Load,
-  operation: Operation,
+  method: string,
   sides: readonly Side[],
   rounds: Rounds,
 ): Promise<Map<string, Figures>> {
   const taken = new Map(sides.map(({ name }) => [name, [] as Figures[]]));
   for (let round = 0; round < rounds.count; round++) {
     for (const side of sides) {
-      taken.get(side.name)!.push(await measureOnce(load, operation, side, rounds));
+      taken.get(side.name)!.push(await measureOnce(load, method, side, rounds));
     }
   }
   return new Map([...taken].map(([name, figures]) => [name, medianFigures(figures)]));
@@ -49,11 +49,10 @@ export async function measureOperation(
 
 async function measureOnce(
   load: Load,
-  operation: Operation,
+  method: string,
   { pid, origin, requests }: Side,
   { seconds, warmUpSeconds }: Rounds,
 ): Promise<Figures> {
-  const { method } = operation;
   const job = { origin, method, connections: CONNECTIONS, requests };
   await load.run({ ...job, seconds: warmUpSeconds });
   const read = () => [readCpuSeconds(pid), ...CORES.map(readCoreSeconds)] as const;

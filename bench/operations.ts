@@ -5,9 +5,13 @@ export interface Sent {
   readonly body?: string;
 }
 
-/** Whom a request is about and who asks. */
+/** What a request is about: its sender, a user, a value to filter by, or all of a set. */
+export type About = 'caller' | 'user' | 'department' | 'name' | 'set';
+
+/** What a request names and who asks. */
 export interface Parties {
-  readonly userId: string;
+  /** The user or the value that it is about. */
+  readonly key: string;
   readonly token: string;
   /** Counts requests, so that every change changes something. */
   readonly number: number;
@@ -19,48 +23,54 @@ export interface Operation {
   readonly method: 'GET' | 'PATCH';
   /** The least ratio of requests a second, Kith to floor. */
   readonly target: number;
-  /** Whether each request is about the user who sends it. */
-  readonly isAboutCaller: boolean;
-  readonly path: (userId: string) => string;
+  readonly about: About;
+  readonly path: (key: string) => string;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly body?: (number: number) => object;
+  /**
+   * For a list: the statement by which its floor reads the documents of `people`, or a number.
+   * Without one the floor reads or writes one document.
+   */
+  readonly floor?: string;
 }
 
-export const operations: readonly Operation[] = [
+/** Single entities, read and changed. */
+export const entityOperations: readonly Operation[] = [
   {
     name: 'GET /localtest/users/{id}',
     method: 'GET',
     target: 0.7,
-    isAboutCaller: false,
-    path: (userId) => `/localtest/users/${userId}`,
+    about: 'user',
+    path: (id) => `/localtest/users/${id}`,
   },
   {
     name: 'GET /v1.0/users/{id}',
     method: 'GET',
     target: 0.7,
-    isAboutCaller: false,
-    path: (userId) => `/v1.0/users/${userId}`,
+    about: 'user',
+    path: (id) => `/v1.0/users/${id}`,
   },
   {
     name: 'GET /beta/me/profile',
     method: 'GET',
     target: 0.5,
-    isAboutCaller: true,
+    about: 'caller',
     path: () => '/beta/me/profile',
   },
   {
     name: 'PATCH /v1.0/users/{id}, 1 property',
     method: 'PATCH',
     target: 0.6,
-    isAboutCaller: false,
-    path: (userId) => `/v1.0/users/${userId}`,
+    about: 'user',
+    path: (id) => `/v1.0/users/${id}`,
     body: (number) => ({ jobTitle: `Engineer ${number}` }),
   },
   {
     name: 'PATCH /localtest/users/{id}, 5 properties',
     method: 'PATCH',
     target: 0.6,
-    isAboutCaller: false,
-    path: (userId) => `/localtest/users/${userId}`,
+    about: 'user',
+    path: (id) => `/localtest/users/${id}`,
     body: (number) => ({
       jobTitle: `Engineer ${number}`,
       officeLocation: `Building ${number % 40}`,
@@ -71,11 +81,58 @@ export const operations: readonly Operation[] = [
   },
 ];
 
+/** Pages of a set, and how many it has. */
+export const listOperations: readonly Operation[] = [
+  {
+    name: 'GET /v1.0/users, 100 of them',
+    method: 'GET',
+    target: 0.6,
+    about: 'set',
+    path: () => '/v1.0/users?$top=100',
+    floor: 'SELECT doc FROM people ORDER BY num LIMIT 100',
+  },
+  {
+    name: 'department eq, 20 of them',
+    method: 'GET',
+    target: 0.6,
+    about: 'department',
+    path: (value) => filtered(`department eq '${value.replaceAll("'", "''")}'`),
+    floor: 'SELECT doc FROM people WHERE department = ? ORDER BY num LIMIT 20',
+  },
+  {
+    name: 'startswith(displayName), 20 of them',
+    method: 'GET',
+    target: 0.6,
+    about: 'name',
+    path: (value) => filtered(`startswith(displayName,'${value.replaceAll("'", "''")}')`),
+    floor:
+      'SELECT doc FROM people WHERE name >= ?1 AND name < ?1 || char(1114111) ' +
+      'ORDER BY name, num LIMIT 20',
+  },
+  {
+    name: 'GET /v1.0/users/$count',
+    method: 'GET',
+    target: 0.5,
+    about: 'set',
+    path: () => '/v1.0/users/$count',
+    headers: { ConsistencyLevel: 'eventual' },
+    floor: 'SELECT total FROM counter',
+  },
+];
+
+/** The first of the pages that are followed to the depth at which one is compared with it. */
+export const DEEP_FIRST = '/v1.0/users?$orderby=displayName&$top=15';
+export const DEEP_PAGES = 500;
+
 /** The request of an operation. */
-export function makeRequest(operation: Operation, { userId, token, number }: Parties): Sent {
-  const headers = { Authorization: `Bearer ${token}` };
-  const path = operation.path(userId);
+export function makeRequest(operation: Operation, { key, token, number }: Parties): Sent {
+  const headers = { Authorization: `Bearer ${token}`, ...operation.headers };
+  const path = operation.path(key);
   if (!operation.body) return { path, headers };
   const body = JSON.stringify(operation.body(number));
   return { path, headers: { ...headers, 'Content-Type': 'application/json' }, body };
+}
+
+function filtered(filter: string): string {
+  return `/v1.0/users?$filter=${encodeURIComponent(filter)}&$top=20`;
 }

@@ -8,10 +8,13 @@ const catalogue = {
   malformedRequest: { status: 400, code: 'BadRequest' },
   badRequest: { status: 400, code: 'Request_BadRequest' },
   unknownSegment: { status: 400, code: 'RequestBroker--ParseUri' },
+  segmentNotFound: { status: 404, code: 'ResourceNotFound' },
   unsupportedQuery: { status: 400, code: 'Request_UnsupportedQuery' },
   expandNotSupported: { status: 400, code: 'ExpandNotSupported' },
+  operationRefused: { status: 400, code: 'OperationRefused' },
   methodNotAllowed: { status: 405, code: 'Request_BadRequest' },
   conflict: { status: 400, code: 'Request_BadRequest' },
+  alreadyExists: { status: 409, code: 'Conflict' },
   notAcceptable: { status: 406, code: 'NotAcceptable' },
   requestTimeout: { status: 408, code: 'RequestTimeout' },
   preconditionFailed: { status: 412, code: 'PreconditionFailed' },
@@ -23,6 +26,7 @@ const catalogue = {
   internal: { status: 500, code: 'InternalServerError' },
   notImplemented: { status: 501, code: 'NotImplemented' },
   unavailable: { status: 503, code: 'ServiceUnavailable' },
+  queryTimeout: { status: 503, code: 'QueryTimeout' },
   storeFull: { status: 507, code: 'InsufficientStorage' },
 } as const;
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { writePages } from '../scripts/reference.ts';
+import { writePages } from '../scripts/reference-pages.ts';
 
 for (const [name, text] of writePages()) {
   test(`docs/reference/${name} is what the source says`, () => {

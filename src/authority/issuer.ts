@@ -14,12 +14,15 @@ export interface Origins {
 /** The names that mean this machine; a server on all addresses is reached by every one of them. */
 const LOCAL_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
-/** The origins of a server on that port: HTTPS and HTTP, by each name of this machine. */
-export function originsOf(host: string, port: number): Origins {
+/**
+ * The origins of a server on that port: those that it is told, then HTTPS and HTTP by each name of
+ * this machine. The first is the one that tokens are issued under.
+ */
+export function originsOf(host: string, port: number, told: readonly string[] = []): Origins {
   const bracketed = host.includes(':') ? `[${host}]` : host;
   const hosts = new Set([...LOCAL_HOSTS, bracketed]);
   const all = [...hosts].flatMap((each) => [`https://${each}:${port}`, `http://${each}:${port}`]);
-  return { main: `https://localhost:${port}`, all: new Set(all) };
+  return { main: told[0] ?? `https://localhost:${port}`, all: new Set([...told, ...all]) };
 }
 
 /** The issuer of a tenant's tokens. */

@@ -1,32 +1,72 @@
-import { errors, type JWTPayload, jwtVerify } from 'jose';
+import { verify } from 'node:crypto';
 import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import type { Caller, Tenant } from '#plan/caller.ts';
+import { narrowToOwn } from './effective-permissions.ts';
 import { GRAPH_AUDIENCES, isOwnIssuer, type Origins } from './issuer.ts';
-import type { SigningKeys } from './signing-keys.ts';
+import { issuedAt } from './mint-token.ts';
+import { readJwt, type WrittenJwt } from './read-jwt.ts';
+import type { KeyRing } from './signing-keys.ts';
+import type { Standing } from './standing.ts';
 
 /** What a verifier needs to tell whether a token holds. */
 export interface VerifierParts {
-  readonly keys: SigningKeys;
+  readonly keys: KeyRing;
   /** Known once the port is open. */
   origins(): Origins;
   readonly clock: Clock;
   findTenant(id: string): Promise<Tenant | undefined>;
+  /** Whether what was issued to the bearer still holds. */
+  standing(tenant: Tenant, bearer: Bearer): Promise<Standing>;
+  /** Changes when this process has changed the store. */
+  writes(): number;
+  /** Whether the rights of people end where they would reach others, but for administrators. */
+  readonly hasRoles: boolean;
+  /** The caller whom a token of another issuer names, where there are such issuers. */
+  readonly external?: ((jwt: WrittenJwt, token: string) => Promise<External>) | undefined;
+}
+
+/** Whom a token of another issuer names, and how long it is good. */
+export interface External {
+  readonly tenant: Tenant;
+  readonly bearer: Bearer;
+  readonly permissions: readonly string[];
+  readonly issuedAt: number;
+  readonly expiresAtSeconds: number;
+}
+
+/** Who holds a token. */
+export interface Bearer {
+  readonly user: string | undefined;
+  readonly app: string | undefined;
 }
 
 interface Verified {
+  readonly authorization: string;
   readonly caller: Caller;
   readonly expiresAtSeconds: number;
+  /** Checks once more that the bearer's standing has not changed; refuses with 401. */
+  readonly recheck: () => Promise<Caller>;
+  /** What the last check has seen, and until when it is enough. */
+  writes: number;
+  checkedUntil: number;
 }
 
 /** Headers with verified tokens remembered; the oldest go first. */
 const REMEMBERED_MAX = 10_000;
 const TOKEN_MAX = 32 * 1024;
+/** Characters at the end of a header, of the signature, by which it is looked up. */
+const TAIL = 32;
 const SKEW_SECONDS = 60;
+/** How soon a process sees what another has done to the standing of a bearer. */
+const STANDING_MS = 1_000;
+/** A token that brings its own key, or names where to find one, is not one of ours. */
+const HEADER_NAMES = new Set(['alg', 'typ', 'kid']);
 
 /**
- * Verifies bearer tokens: RS256 only, by this server's own key, for the Graph resource or this
- * server, inside their lifetime. A token seen before costs a look-up instead of a signature check.
+ * Verifies bearer tokens: RS256 only, by this server's own keys, for the Graph resource or this
+ * server, inside their lifetime, of bearers who have not been disabled since. A token seen before
+ * costs a look-up instead of a signature check.
  */
 export class TokenVerifier {
   private readonly parts: VerifierParts;
@@ -42,9 +82,25 @@ export class TokenVerifier {
    */
   verify(authorization: string | undefined): Caller | Promise<Caller> {
     if (authorization === undefined) throw unauthorized('Access token is empty.');
-    const known = this.remembered.get(authorization);
-    if (known && this.parts.clock.now() < known.expiresAtSeconds * 1000) return known.caller;
-    return this.verifyAnew(authorization);
+    // A long text costs more to look up than a short one and a comparison.
+    const known = this.remembered.get(authorization.slice(-TAIL));
+    const now = this.parts.clock.now();
+    const holds = known?.authorization === authorization && now < known.expiresAtSeconds * 1000;
+    if (!holds) return this.verifyAnew(authorization);
+    const isFresh = known.writes === this.parts.writes() && now < known.checkedUntil;
+    return isFresh ? known.caller : this.recheck(known);
+  }
+
+  private async recheck(known: Verified): Promise<Caller> {
+    const writes = this.parts.writes();
+    const caller = await known.recheck();
+    if (caller === known.caller) {
+      known.writes = writes;
+      known.checkedUntil = this.parts.clock.now() + STANDING_MS;
+      return caller;
+    }
+    this.remember({ ...known, caller, writes });
+    return caller;
   }
 
   private async verifyAnew(authorization: string): Promise<Caller> {
@@ -52,84 +108,151 @@ export class TokenVerifier {
     if (token === undefined || token.length > TOKEN_MAX) {
       throw unauthorized('Access token is missing or malformed.');
     }
-    const verified = await this.check(token);
-    this.remember(authorization, verified);
-    return verified.caller;
+    const jwt = readJwt(token);
+    if (!jwt) throw unauthorized('CompactToken parsing failed with error code: 80049217');
+    const writes = this.parts.writes();
+    const isOwn = this.isOwn(jwt.claims.iss);
+    const { external } = this.parts;
+    const holder = isOwn || !external ? await this.checkOwn(jwt) : await external(jwt, token);
+    const caller = await this.admit(holder);
+    this.remember({
+      authorization,
+      caller,
+      expiresAtSeconds: holder.expiresAtSeconds,
+      recheck: () => this.admit(holder, caller),
+      writes,
+      checkedUntil: this.parts.clock.now() + STANDING_MS,
+    });
+    return caller;
   }
 
-  private async check(token: string): Promise<Verified> {
-    const { keys, clock } = this.parts;
-    const origins = this.parts.origins();
-    let payload: JWTPayload;
-    try {
-      const { payload: claims, protectedHeader } = await jwtVerify(token, keys.publicKey, {
-        algorithms: ['RS256'],
-        audience: [...GRAPH_AUDIENCES, ...origins.all],
-        clockTolerance: SKEW_SECONDS,
-        currentDate: new Date(clock.now()),
-        requiredClaims: ['iss', 'aud', 'exp', 'nbf', 'tid'],
-      });
-      if (protectedHeader.kid !== keys.kid) throw unauthorized('The signing key is not known.');
-      payload = claims;
-    } catch (error) {
-      throw error instanceof Refusal ? error : unauthorized(reasonOf(error as Error), error);
+  private isOwn(issuer: unknown): boolean {
+    if (typeof issuer !== 'string') return true;
+    for (const origin of this.parts.origins().all) if (issuer.startsWith(`${origin}/`)) return true;
+    return false;
+  }
+
+  private async checkOwn(jwt: WrittenJwt): Promise<External> {
+    const { header, claims } = jwt;
+    const { clock, keys } = this.parts;
+    if (header.alg !== 'RS256') {
+      throw unauthorized('Access token validation failure. Only RS256 signatures are accepted.');
     }
-    return this.readClaims(payload);
+    const isPlain = Object.keys(header).every((name) => HEADER_NAMES.has(name));
+    if (!isPlain) throw unauthorized('Access token validation failure. The header is not known.');
+    const { kid } = header;
+    const key = typeof kid === 'string' ? await keys.find(kid) : undefined;
+    if (!key) throw unauthorized('Access token validation failure. The signing key is not known.');
+    if (!verify('sha256', Buffer.from(jwt.signed), key.publicKey, jwt.signature)) {
+      throw unauthorized('Access token validation failure. Invalid signature.');
+    }
+    checkTimes(claims, clock.now());
+    this.checkAudience(claims);
+    return this.readClaims(claims);
   }
 
-  private async readClaims(claims: JWTPayload): Promise<Verified> {
+  private checkAudience({ aud }: WrittenJwt['claims']): void {
+    const all: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
+    const origins = this.parts.origins().all;
+    const isOurs = (each: unknown) =>
+      typeof each === 'string' &&
+      ((GRAPH_AUDIENCES as readonly string[]).includes(each.replace(/\/$/, '')) ||
+        origins.has(each.replace(/\/$/, '')));
+    if (all.some(isOurs)) return;
+    throw unauthorized('Access token validation failure. Invalid audience.');
+  }
+
+  private async readClaims(claims: WrittenJwt['claims']): Promise<External> {
     const { tid, iss, exp, scp, roles, oid, azp, appid } = claims;
-    const isIssued = typeof tid === 'string' && isOwnIssuer(this.parts.origins(), iss ?? '', tid);
+    const isIssued =
+      typeof tid === 'string' &&
+      typeof iss === 'string' &&
+      isOwnIssuer(this.parts.origins(), iss, tid);
     if (!isIssued) throw unauthorized('The issuer of the token is not this service.');
     const tenant = await this.parts.findTenant(tid);
     if (!tenant) throw unauthorized('The tenant of the token is not known.');
     const isDelegated = typeof scp === 'string';
     if (isDelegated && typeof oid !== 'string') throw unauthorized('The token names no user.');
-    const granted = isDelegated ? scp.split(' ') : Array.isArray(roles) ? roles : [];
-    const app = typeof azp === 'string' ? azp : typeof appid === 'string' ? appid : undefined;
-    const caller: Caller = Object.freeze({
+    const granted: unknown[] = isDelegated ? scp.split(' ') : Array.isArray(roles) ? roles : [];
+    return {
       tenant,
-      user: isDelegated ? (oid as string).toLowerCase() : undefined,
-      app,
-      permissions: new Set(granted.filter((each): each is string => typeof each === 'string')),
-      isUnrestricted: false,
-    });
-    return { caller, expiresAtSeconds: exp! + SKEW_SECONDS };
+      bearer: {
+        user: isDelegated ? (oid as string).toLowerCase() : undefined,
+        app: typeof azp === 'string' ? azp : typeof appid === 'string' ? appid : undefined,
+      },
+      permissions: granted.filter((each): each is string => typeof each === 'string'),
+      issuedAt: issuedAt(claims),
+      expiresAtSeconds: (exp as number) + SKEW_SECONDS,
+    };
   }
 
-  private remember(authorization: string, verified: Verified): void {
+  /** The caller, if what was issued to the bearer still holds; the one before if nothing differs. */
+  private async admit(holder: External, before?: Caller): Promise<Caller> {
+    const { tenant, bearer, permissions } = holder;
+    const { validFrom, isAdministrator } = await this.parts.standing(tenant, bearer);
+    if (holder.issuedAt < validFrom) throw revoked(validFrom);
+    const isNarrow = this.parts.hasRoles && bearer.user !== undefined && !isAdministrator;
+    const effective = isNarrow ? narrowToOwn(permissions) : permissions;
+    if (before && isSame(before.permissions, effective)) return before;
+    return Object.freeze({
+      tenant,
+      user: bearer.user,
+      app: bearer.app,
+      permissions: new Set(effective),
+      isUnrestricted: false,
+    });
+  }
+
+  private remember(verified: Verified): void {
     if (this.remembered.size >= REMEMBERED_MAX) {
       const [oldest] = this.remembered.keys();
       this.remembered.delete(oldest!);
     }
-    this.remembered.set(authorization, verified);
+    this.remembered.set(verified.authorization.slice(-TAIL), verified);
   }
 }
 
-function unauthorized(reason: string, cause?: unknown): Refusal {
-  const quoted = reason.replaceAll('"', "'");
+function isSame(before: ReadonlySet<string>, names: readonly string[]): boolean {
+  return before.size === new Set(names).size && names.every((name) => before.has(name));
+}
+
+function checkTimes({ exp, nbf }: WrittenJwt['claims'], now: number): void {
+  const seconds = now / 1000;
+  if (typeof exp !== 'number' || typeof nbf !== 'number') {
+    throw unauthorized('Lifetime validation failed, the token has no lifetime.');
+  }
+  if (exp + SKEW_SECONDS <= seconds) {
+    throw unauthorized('Lifetime validation failed, the token is expired.');
+  }
+  if (nbf - SKEW_SECONDS > seconds) {
+    throw unauthorized('Lifetime validation failed, the token is not yet valid.');
+  }
+}
+
+/** The refusal of a token that does not hold; clients read its reason in the header. */
+export function unauthorized(reason: string, cause?: unknown): Refusal {
+  return refuse(reason, `error="invalid_token", error_description="${quote(reason)}"`, cause);
+}
+
+/**
+ * The refusal of a token whose bearer has lost what it stands for since: a claims challenge, by
+ * which clients that know continuous access evaluation ask for another one.
+ */
+function revoked(validFrom: number): Refusal {
+  const reason = 'Continuous access evaluation resulted in challenge: the token was revoked.';
+  const seconds = Number.isFinite(validFrom) ? Math.ceil(validFrom / 1000) : undefined;
+  const nbf = { essential: true, ...(seconds === undefined ? {} : { value: String(seconds) }) };
+  const claims = Buffer.from(JSON.stringify({ access_token: { nbf } })).toString('base64');
+  return refuse(reason, `error="insufficient_claims", claims="${claims}"`);
+}
+
+function refuse(reason: string, challenge: string, cause?: unknown): Refusal {
   return new Refusal('invalidToken', reason, {
-    headers: {
-      'WWW-Authenticate': `Bearer realm="", error="invalid_token", error_description="${quoted}"`,
-    },
+    headers: { 'WWW-Authenticate': `Bearer realm="", ${challenge}` },
     ...(cause === undefined ? {} : { cause }),
   });
 }
 
-function reasonOf(error: Error): string {
-  if (error instanceof errors.JWTExpired) {
-    return 'Lifetime validation failed, the token is expired.';
-  }
-  if (error instanceof errors.JWTClaimValidationFailed) {
-    if (error.claim === 'nbf') return 'Lifetime validation failed, the token is not yet valid.';
-    if (error.claim === 'aud') return 'Access token validation failure. Invalid audience.';
-    return `Access token validation failure. The claim ${error.claim} does not hold.`;
-  }
-  if (error instanceof errors.JWSSignatureVerificationFailed) {
-    return 'Access token validation failure. Invalid signature.';
-  }
-  if (error instanceof errors.JOSEAlgNotAllowed) {
-    return 'Access token validation failure. Only RS256 signatures are accepted.';
-  }
-  return 'CompactToken parsing failed with error code: 80049217';
+function quote(reason: string): string {
+  return reason.replaceAll('"', "'").replaceAll('\n', ' ');
 }

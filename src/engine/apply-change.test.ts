@@ -33,7 +33,8 @@ function change(name: string, members: Record<string, Value | Change>, isTyped =
         : { property, kind: 'value', value: value as Value },
     ];
   });
-  return { type, isTyped, members: new Map(entries) };
+  const named = new Map(entries);
+  return { type, isTyped, members: named, undeclared: new Map(), related: new Map() };
 }
 
 const held = { id: '1', inner: { '@odata.type': 'microsoft.graph.inner', b: 'B' }, list: ['x'] };

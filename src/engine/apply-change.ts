@@ -1,5 +1,7 @@
-import type { Change } from '#plan/change.ts';
-import { type Document, TYPE, type Value } from '#plan/document.ts';
+import { Refusal } from '#errors.ts';
+import { type EntityType, localName, type Property, type StructuredType } from '#model/model.ts';
+import type { Change, MemberChange } from '#plan/change.ts';
+import { type Document, emptyValue, TYPE, type Value } from '#plan/document.ts';
 
 /** What a change makes of an entity. */
 export interface Applied {
@@ -10,19 +12,76 @@ export interface Applied {
 
 /**
  * The members as the change leaves them. What the change does not name keeps its value; a complex
- * value merges, unless it is null or becomes another type; a collection is replaced.
+ * value merges, unless it is null or becomes another type; a collection is replaced. Refuses to
+ * change what is set once and for all (Core.Immutable).
  */
 export function applyChange(before: Document, change: Change): Applied {
-  return { members: merge(before, change), changed: [...change.members.keys()] };
+  checkImmutable(before, change);
+  const changed = [...change.members.keys(), ...change.undeclared.keys()];
+  return { members: merge(before, change), changed };
+}
+
+/** The members that a change gives to an entity which is not there yet. */
+export function firstMembers(change: Change): Document {
+  return merge({ [TYPE]: change.type.name }, change);
+}
+
+/**
+ * The members as a change leaves them that replaces the entity (OData Protocol 4.01, section
+ * 11.4.4): what it does not name is as it was in the beginning, but for the key and for what only
+ * the server sets, or sets once.
+ */
+export function replaceMembers(type: EntityType, before: Document, change: Change): Applied {
+  checkImmutable(before, change);
+  const keys = new Set(type.keyParts.map(({ path }) => path[0]));
+  const kept: Document = { [TYPE]: before[TYPE] };
+  const changed = [...change.undeclared.keys()];
+  for (const [name, property] of type.properties) {
+    const isKept = keys.has(name) || isKeptAlways(property);
+    if (!isKept) changed.push(name);
+    kept[name] = isKept ? before[name] : emptyValue(property);
+  }
+  return { members: merge(kept, withoutMerging(change)), changed };
+}
+
+/** Every complex value as a whole: nothing of what was there before is left in it. */
+function withoutMerging(change: Change): Change {
+  const members = new Map<string, MemberChange>();
+  for (const [name, member] of change.members) {
+    const { property } = member;
+    const isMerge = member.kind === 'merge';
+    const value = isMerge ? mergeComplex(undefined, member.change) : undefined;
+    members.set(name, value ? { property, kind: 'value', value } : member);
+  }
+  return { ...change, members };
+}
+
+function isKeptAlways({ computed, immutable, permissions, type }: Property): boolean {
+  const isStream = type.kind === 'primitive' && type.name === 'Edm.Stream';
+  return computed || immutable || permissions === 'Read' || permissions === 'None' || isStream;
 }
 
 function merge(before: Document, change: Change): Document {
   const members = { ...before };
-  for (const [name, member] of change.members) {
-    members[name] =
-      member.kind === 'value' ? member.value : mergeComplex(before[name], member.change);
+  for (const [name, member] of change.members) members[name] = changedValue(before[name], member);
+  for (const [name, value] of change.undeclared) {
+    // The type that was named for what was there before goes with it.
+    if (!change.undeclared.has(`${name}${TYPE}`)) delete members[`${name}${TYPE}`];
+    if (value === null) delete members[name];
+    else members[name] = value;
   }
   return members;
+}
+
+function changedValue(before: Value | undefined, member: MemberChange): Value {
+  switch (member.kind) {
+    case 'value':
+      return member.value;
+    case 'merge':
+      return mergeComplex(before, member.change);
+    case 'append':
+      return [...(Array.isArray(before) ? before : []), ...member.values];
+  }
 }
 
 function mergeComplex(before: Value | undefined, change: Change): Document {
@@ -43,4 +102,26 @@ function inModelOrder(type: Value, members: Document, change: Change): Document 
     if (value !== undefined && !(name in ordered)) ordered[name] = value;
   }
   return ordered;
+}
+
+/** What is set once may be sent back as it is. */
+function checkImmutable(before: Document, { members, type }: Change): void {
+  for (const [name, member] of members) {
+    const held = before[name];
+    if (member.kind === 'merge' && isDocument(held)) checkImmutable(held, member.change);
+    if (!member.property.immutable) continue;
+    const now = changedValue(held, member);
+    if (JSON.stringify(now) !== JSON.stringify(held ?? null)) throw readOnly(name, type);
+  }
+}
+
+function isDocument(value: Value | undefined): value is Document {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The refusal of a change to what does not change. */
+export function readOnly(name: string, type: StructuredType): Refusal {
+  const owner = localName(type.name);
+  const message = `The property '${name}' of '${owner}' is read-only and cannot be changed.`;
+  return new Refusal('badRequest', message, { target: name });
 }

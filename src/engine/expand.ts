@@ -1,10 +1,15 @@
-import type { Expanded, ShownEntity } from '#plan/answer.ts';
-import type { Document } from '#plan/document.ts';
-import type { Expansion, FoundMember, Source } from '#plan/query.ts';
+import { Refusal } from '#errors.ts';
+import { type EntityType, isKindOf } from '#model/model.ts';
+import type { Expanded, OneOrMany, ShownEntity, ShownReference } from '#plan/answer.ts';
+import { type Document, TYPE, type Value } from '#plan/document.ts';
+import { splitKeys } from '#plan/key-text.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
+import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
-import { notServed, type Place, quoteKey } from './place.ts';
+import { checkExpansion } from './check-expansion.ts';
+import { notServed, type Place, showKey } from './place.ts';
 import { rulesOf } from './rules.ts';
-import { actualType, membersContent, type Shape, shownMembers, textContent } from './show.ts';
+import { actualType, type Shape, shownContent, shownMembers } from './show.ts';
 import { sourceOf } from './sources.ts';
 import type { RuleContext } from './type-rules.ts';
 
@@ -15,74 +20,195 @@ export type Viewer = Omit<RuleContext, 'place'>;
 export interface Found {
   readonly member: FoundMember;
   readonly source: Source;
-  /** Whether its text is the whole answer. */
-  readonly isWhole: boolean;
+  /** Where the collection stands, if it is contained. */
+  readonly within: string;
 }
 
 /** How deep `$levels=max` follows one navigation: a chain of managers is shorter. */
 const LEVELS_MAX = 100;
+/** Members of one expanded collection, at most. */
+const EXPANDED_MAX = 10_000;
+
+/** Where a member of a collection stands. */
+export function memberPath(type: EntityType, { member, source, within }: Found): string {
+  if (source.kind !== 'contained') return `${member.set}${showKey(type, member.key)}`;
+  return `${within}${showKey(type, splitKeys(member.key).at(-1) ?? '')}`;
+}
+
+/** An entity whose navigations are shown inline. */
+export interface Expandable {
+  readonly place: Place;
+  /** Where it stands. */
+  readonly path: string;
+  readonly actualType: EntityType;
+  readonly members: Document;
+}
+
+/** The navigations of a selection, for an entity. */
+export function expand(
+  shape: Shape,
+  entity: Expandable,
+  viewer: Viewer,
+): MaybePromise<readonly Expanded[]> {
+  const { expand } = shape.selection;
+  if (expand.length === 0) return [];
+  const expanded = expand.map((each) => expandOne(shape, each, { ...viewer, ...entity }));
+  return Promise.all(expanded).then((all) => all.filter((each) => each !== undefined));
+}
 
 /** A member of a collection as the caller sees it, with what is expanded. */
-export function showMember(
-  shape: Shape,
-  found: Found,
-  viewer: Viewer,
-): ShownEntity | Promise<ShownEntity> {
-  const { member, isWhole } = found;
-  const { type } = shape;
-  if (!isWhole) return showDocument(shape, found, viewer);
-  const content = textContent(member.text);
-  return { type, actualType: type, version: member.version, content, expanded: [] };
-}
-
-/** The navigations of a selection, for the entity at an address. */
-export async function expand(
-  shape: Shape,
-  address: Address,
-  viewer: Viewer,
-): Promise<readonly Expanded[]> {
-  return Promise.all(
-    shape.selection.expand.map((each) => expandOne(shape, each, { address, viewer })),
-  );
-}
-
-async function showDocument(
-  shape: Shape,
-  { member, source }: Pick<Found, 'member' | 'source'>,
-  viewer: Viewer,
-): Promise<ShownEntity> {
+export async function showMember(shape: Shape, found: Found, viewer: Viewer): Promise<ShownEntity> {
+  const { member, source } = found;
   const document = JSON.parse(member.text) as Document;
   const actual = actualType(shape.model, shape.type, document);
-  const place = placeOf(member, source);
+  const path = memberPath(actual, found);
+  const place = placeOf(member, source, path);
   const members = rulesOf(actual.name).decorate
     ? await shownMembers(actual, member.text, { ...viewer, place })
     : document;
-  return {
-    type: shape.type,
-    actualType: actual,
-    version: member.version,
-    content: membersContent({ type: actual, selection: shape.selection }, members),
-    expanded: await expand(shape, place.address, viewer),
-  };
+  return showAt(shape, { place, path, actualType: actual, members }, viewer, member.version);
 }
 
+/** An entity as it is shown, with what is expanded. */
+async function showAt(
+  shape: Shape,
+  entity: Expandable,
+  viewer: Viewer,
+  version: number,
+): Promise<ShownEntity> {
+  const { place, path, actualType, members } = entity;
+  const at = { reader: viewer.reader, address: place.address };
+  const { selection } = shape;
+  const [content, expanded] = await Promise.all([
+    shownContent({ type: actualType, selection }, members, at),
+    expand(shape, entity, viewer),
+  ]);
+  return { type: shape.type, actualType, version, path, ...content, expanded };
+}
+
+type Around = Viewer & Expandable;
+
+/** Undefined where the way to the navigation leads nowhere: the entity is of another type. */
 async function expandOne(
   shape: Shape,
   expansion: Expansion,
-  { address, viewer }: { address: Address; viewer: Viewer },
-): Promise<Expanded> {
+  around: Around,
+): Promise<Expanded | undefined> {
   const { navigation, type, kind, query } = expansion;
-  if (kind !== 'entities') throw notServed();
-  if (!navigation.collection && navigation.contains) throw notServed();
-  const { reader } = viewer;
-  const source = sourceOf(navigation, address, type);
+  const { place, reader, caller } = around;
+  const within = followWay(expansion, around);
+  if (!within) return undefined;
+  checkExpansion(shape.model, caller, { place, navigation });
+  const where = [around.path, ...within, navigation.name].join('/');
   const inside: Shape = { model: shape.model, type, selection: nextLevel(expansion) };
-  const page = await reader.query(source, query, 'doc');
+  if (!navigation.collection && navigation.contains) {
+    const value = await expandPart(inside, expansion, { ...around, within, where });
+    const shown = { navigation, within, count: undefined };
+    if (kind === 'references') return { ...shown, kind, value: value && { path: value.path } };
+    return { ...shown, kind: 'entities', value };
+  }
+  const source = sourceOf(navigation, { ...place.address, inside: within }, type);
+  const isCount = kind === 'count';
+  const asked = isCount ? { ...query, count: true, pageSize: 0 } : query;
+  const page = await readAll(reader, source, asked, kind === 'entities' ? 'doc' : 'nothing');
+  const shown = { navigation, within, count: page.count };
+  if (isCount) return { ...shown, kind };
+  if (kind === 'references') {
+    const paths = page.members.map(
+      (member): ShownReference => ({
+        path: memberPath(type, { member, source, within: where }),
+      }),
+    );
+    return { ...shown, kind, value: oneOrMany(navigation.collection, paths) };
+  }
   const members = await Promise.all(
-    page.members.map((member) => showDocument(inside, { member, source }, viewer)),
+    page.members.map((member) => showMember(inside, { member, source, within: where }, around)),
   );
-  const value = navigation.collection ? members : members[0];
-  return { navigation, value, count: page.count };
+  return { ...shown, kind, value: oneOrMany(navigation.collection, members) };
+}
+
+function oneOrMany<Shown>(isCollection: boolean, all: readonly Shown[]): OneOrMany<Shown> {
+  return isCollection ? all : all[0];
+}
+
+/** What is expanded comes whole: clients are told of no further pages of it. */
+async function readAll(
+  reader: Viewer['reader'],
+  source: Source,
+  query: CollectionQuery,
+  wanted: 'doc' | 'nothing',
+): Promise<Pick<FoundPage, 'members' | 'count'>> {
+  const first = await reader.query(source, query, wanted);
+  const members = [...first.members];
+  for (let after = first.next; after && query.pageSize > 0; ) {
+    if (members.length >= EXPANDED_MAX) {
+      const message = `At most ${EXPANDED_MAX} members are expanded. Ask for less by $top.`;
+      throw new Refusal('badRequest', message, { target: '$expand' });
+    }
+    const page = await reader.query(source, { ...query, count: false, after }, wanted);
+    members.push(...page.members);
+    after = page.next;
+  }
+  return { members, count: first.count };
+}
+
+/** The one entity that another contains; undefined where nobody has made it. */
+async function expandPart(
+  shape: Shape,
+  { navigation, type }: Expansion,
+  around: Around & { readonly within: readonly string[]; readonly where: string },
+): Promise<ShownEntity | undefined> {
+  const { reader, caller, now, languages, within, where } = around;
+  const { address, ownerId } = around.place;
+  const part = partAddress(address, within, navigation.storedAs);
+  const record = await reader.read(part);
+  const rules = rulesOf(type.name);
+  if (!record && (rules.missing || !rules.initial)) return undefined;
+  const place: Place = {
+    address: part,
+    ownerId,
+    inside: [],
+    shown: where,
+    key: undefined,
+    found: undefined,
+  };
+  const viewer = { reader, caller, now, languages };
+  const members = await shownMembers(type, record?.text, { ...viewer, place });
+  const actual = actualType(shape.model, type, members);
+  if (!isKindOf(actual, type)) return undefined;
+  const entity = { place, path: where, actualType: actual, members };
+  return showAt(shape, entity, viewer, record?.version ?? 0);
+}
+
+function partAddress(address: Address, within: readonly string[], storedAs: string): Address {
+  const path = [...(address.path === '' ? [] : address.path.split('/')), ...within];
+  for (const part of storedAs.split('/')) {
+    if (part === '..') path.pop();
+    else path.push(part);
+  }
+  return { ...address, path: path.join('/') };
+}
+
+/** The complex properties before a navigation; undefined where one is null or of another type. */
+function followWay(
+  { path = [] }: Expansion,
+  { actualType: type, members }: Around,
+): readonly string[] | undefined {
+  const names: string[] = [];
+  let value: Value | undefined = members;
+  for (const step of path) {
+    if (step.kind === 'cast') {
+      const written = String((value as Document)[TYPE] ?? '').replace(/^#/, '');
+      const isEntity = names.length === 0;
+      if (!(isEntity ? isKindOf(type, step.type) : step.type.kinds.has(written))) return undefined;
+      continue;
+    }
+    if (step.kind !== 'property' || step.property.collection) throw notServed();
+    names.push(step.property.name);
+    value = (value as Document)[step.property.name];
+    if (value === null || value === undefined) return undefined;
+  }
+  return names;
 }
 
 /** What is shown one level down: the same navigation again, until `$levels` is used up. */
@@ -93,12 +219,15 @@ function nextLevel(expansion: Expansion): Shape['selection'] {
   return { ...selection, expand: [...selection.expand, { ...expansion, levels: left }] };
 }
 
-function placeOf({ set, owner, key, version, text }: FoundMember, source: Source): Place {
+function placeOf(member: FoundMember, source: Source, path: string): Place {
+  const { set, owner, key, version, text } = member;
   if (source.kind === 'contained') {
     const address: Address = { set: source.set, owner: source.owner, path: source.path, key };
-    return { address, ownerId: '', shown: '', key: undefined, found: undefined };
+    const ownerId = /^[^(]*\('((?:[^']|'')*)'\)/.exec(path)?.[1]?.replaceAll("''", "'") ?? '';
+    const last = splitKeys(key).at(-1);
+    return { address, ownerId, inside: [], shown: path, key: last, found: undefined };
   }
   const address: Address = { set, owner, path: '', key: '' };
   const found = { owner, id: key, version, text };
-  return { address, ownerId: key, shown: `${set}(${quoteKey(key)})`, key: undefined, found };
+  return { address, ownerId: key, inside: [], shown: path, key: undefined, found };
 }

@@ -1,25 +1,41 @@
-import type { Navigation } from '#model/model.ts';
+import type { EntityType, Navigation } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
-import type { Reader } from '#plan/store.ts';
-import { addressOf, notFound, notServed, type Position, quoteKey } from './place.ts';
-import { setsOf } from './sources.ts';
+import type { FoundEntity, Reader } from '#plan/store.ts';
+import type { KeyStep } from '#plan/target.ts';
+import { findByKey, oneMember } from './find-by-key.ts';
+import {
+  addressOf,
+  NothingThere,
+  notFound,
+  notServed,
+  type Position,
+  quoteKey,
+  showKey,
+} from './place.ts';
+import { relationOf, setsOf } from './sources.ts';
 
 /** A step from one root entity to another. */
 export interface RelationStep {
   readonly reader: Reader;
   readonly caller: Caller;
+  /** Whether the names of sets and navigations mean nothing to Kith. */
+  readonly isForeign: boolean;
   readonly position: Position;
   readonly navigation: Navigation;
   /** The key behind a collection-valued navigation. */
-  readonly key: string | undefined;
+  readonly key: KeyStep | undefined;
 }
+
+/** What every position at a root entity has. */
+const atRoot = { path: [], keys: [], keyed: [], inside: [] } as const;
 
 /**
  * Steps along a relation to another root entity. Refuses with 404 where the two are not related,
  * as if the other were not there.
  */
 export async function followRelation(step: RelationStep): Promise<Position> {
+  if (step.isForeign) return related(step);
   if (step.position.set === 'connections') return otherMember(step);
   if (step.navigation.name === 'joinedGroups') return joinedGroup(step);
   return related(step);
@@ -40,34 +56,45 @@ async function otherMember({ reader, caller, position }: RelationStep): Promise<
       : await reader.find('users', 'id', other, 'nothing');
   if (!found) throw notFound(position.found.id);
   const shown = `${position.shown}/profile`;
-  return { set: 'users', found, path: ['decoratedProfile'], keys: [], shown };
+  return { ...atRoot, set: 'users', found, path: ['decoratedProfile'], keyed: [false], shown };
 }
 
 /** A Microsoft 365 group of which the person is a direct member. */
 async function joinedGroup({ reader, position, key }: RelationStep): Promise<Position> {
   if (key === undefined) throw notServed();
-  const found = await reader.find('groups', 'id', key.toLowerCase(), 'doc');
+  const found = await reader.find('groups', 'id', key.value.toLowerCase(), 'doc');
   const group = found && (JSON.parse(found.text) as Document);
   const isUnified = Array.isArray(group?.groupTypes) && group.groupTypes.includes('Unified');
   const isMember =
     found && isUnified && (await reader.isLinked('members', found.owner, position.found.owner));
-  if (!isMember) throw notFound(key);
-  return { set: 'groups', found, path: [], keys: [], shown: `groups(${quoteKey(found.id)})` };
+  if (!isMember) throw notFound(key.value);
+  return { ...atRoot, set: 'groups', found, shown: `groups(${quoteKey(found.id)})` };
 }
 
 /** The one entity that a relation leads to, or the one of many that the key names. */
 async function related({ reader, position, navigation, key }: RelationStep): Promise<Position> {
-  const { relation, inverse, collection } = navigation;
-  if (!relation || position.path.length > 0) throw notServed();
+  const { inverse, target } = navigation;
+  const relation = relationOf(navigation, addressOf(position), position.inside);
   const from = position.found.owner;
-  for (const set of setsOf(navigation.target)) {
-    const found = collection
-      ? await reader.find(set, 'id', (key ?? '').toLowerCase(), 'doc')
-      : (await reader.findMany(set, await reader.linked(relation, from, 1)))[0];
+  for (const set of setsOf(target)) {
+    const found = key
+      ? await findByKey(reader, { kind: 'set', set, type: target }, key, 'doc')
+      : await onlyMember(reader, { relation, inverse, owner: from, set, type: target });
     if (!found) continue;
-    const [source, target] = inverse ? [found.owner, from] : [from, found.owner];
-    if (!(await reader.isLinked(relation, source, target))) continue;
-    return { set, found, path: [], keys: [], shown: `${set}(${quoteKey(found.id)})` };
+    const [source, end] = inverse ? [found.owner, from] : [from, found.owner];
+    if (key && !(await reader.isLinked(relation, source, end))) continue;
+    return { ...atRoot, set, found, shown: `${set}${showKey(target, found.id)}` };
   }
-  throw notFound(key ?? navigation.name);
+  throw key ? notFound(key.value) : new NothingThere(navigation.name);
+}
+
+/** What a single-valued navigation leads to in one set. */
+async function onlyMember(
+  reader: Reader,
+  link: { relation: string; inverse: boolean; owner: number; set: string; type: EntityType },
+): Promise<FoundEntity | undefined> {
+  const { set, ...rest } = link;
+  const page = await reader.query({ kind: 'linked', ...rest, sets: [set] }, oneMember, 'doc');
+  const [member] = page.members;
+  return member && { ...member, id: member.key };
 }

@@ -1,23 +1,18 @@
-import type { ListAnswer, ShownEntity } from '#plan/answer.ts';
+import type { ListAnswer, ReferencesAnswer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
+import { formatContext } from '#plan/context-url.ts';
 import type { Expression } from '#plan/expression.ts';
-import type { CollectionQuery, FoundMember, Source } from '#plan/query.ts';
+import type { CollectionQuery } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
-import type { Reader } from '#plan/store.ts';
-import type { Step, Target } from '#plan/target.ts';
-import { type Access, checkAccess } from './check-access.ts';
-import { showMember, type Viewer } from './expand.ts';
-import { locate } from './locate.ts';
-import { notServed } from './place.ts';
+import type { Wanted } from '#plan/store.ts';
+import type { Target } from '#plan/target.ts';
+import { checkAccess } from './check-access.ts';
+import { checkList } from './check-read.ts';
+import { memberPath, showMember, type Viewer } from './expand.ts';
+import { findCollection } from './find-collection.ts';
 import type { ReadParts } from './read.ts';
 import { selectedNames, wholeText } from './show.ts';
-import { sourceOf } from './sources.ts';
-
-interface Collection {
-  readonly source: Source;
-  /** Where it stands, as context URLs write it. */
-  readonly shown: string;
-}
+import { WholeMember } from './whole-member.ts';
 
 /**
  * Reads one page of a collection as the caller sees it. Refuses with 403 what the caller may not
@@ -28,61 +23,70 @@ export async function listEntities(
   caller: Caller,
   parts: ReadParts,
 ): Promise<ListAnswer> {
-  const { model, target, selection, query, languages } = plan;
-  const access = checkAccess(caller, 'GET', target);
-  const reader = parts.store.reader(caller.tenant);
-  const { source, shown } = await findCollection(target, { caller, access, reader });
+  const { model, target, selection, languages } = plan;
   const shape = { model, type: target.type, selection };
-  const whole = source.kind === 'set' ? wholeText(shape) : undefined;
-  const page = await reader.query(source, narrow(target, query), whole ?? 'doc');
+  const { page, found, reader, isWhole } = await findPage(plan, caller, parts, wholeText(shape));
+  const { source, shown: within } = found;
   const viewer: Viewer = { caller, reader, languages, now: parts.clock.now() };
-  const show = (member: FoundMember): ShownEntity | Promise<ShownEntity> =>
-    showMember(shape, { member, source, isWhole: whole !== undefined }, viewer);
-  const members = await Promise.all(page.members.map(show));
-  return {
-    context: `${shown}${selectedNames(selection)}`,
-    members,
-    count: page.count,
-    next: page.next,
-  };
+  const finds = page.members.map((member) => ({ member, source, within }));
+  const members = isWhole
+    ? finds.map((each) => new WholeMember(target.type, each))
+    : await Promise.all(finds.map((each) => showMember(shape, each, viewer)));
+  const context = `${within}${selectedNames(selection)}`;
+  return { context, members, count: page.count, next: page.next };
 }
 
-/** A set, or what a navigation of one entity leads to. */
-async function findCollection(
+/** One page of the references to a collection's members; refused as the collection itself is. */
+export async function listReferences(
+  plan: ListPlan,
+  caller: Caller,
+  parts: ReadParts,
+): Promise<ReferencesAnswer> {
+  const { page, found } = await findPage(plan, caller, parts, 'nothing');
+  const { source, shown: within } = found;
+  const members = page.members.map((member) => ({
+    path: memberPath(plan.target.type, { member, source, within }),
+  }));
+  const context = formatContext({ kind: 'references' });
+  return { context, members, count: page.count, next: page.next };
+}
+
+async function findPage(
+  plan: ListPlan,
+  caller: Caller,
+  parts: ReadParts,
+  wanted: Wanted | undefined,
+) {
+  const { model, target, query } = plan;
+  const access = checkAccess(caller, 'GET', target, model);
+  checkList(plan);
+  const reader = parts.store.reader(caller.tenant);
+  const found = await findCollection(target, { model, caller, access, reader });
+  const isWhole = wanted !== undefined && found.source.kind === 'set';
+  const text = isWhole || wanted === 'nothing' ? wanted : 'doc';
+  const page = await reader.query(found.source, narrow(target, query, found.filters), text);
+  return { page, found, reader, isWhole };
+}
+
+/** The query with what the path itself asks of members. */
+function narrow(
   target: Target,
-  by: { caller: Caller; access: Access; reader: Reader },
-): Promise<Collection> {
-  const { resource, type } = target;
-  const steps = target.steps.filter((step) => step.kind !== 'cast');
-  const last = steps.at(-1);
-  if (!last) {
-    if (resource.path !== '' || resource.isCaller || resource.set === 'connections') {
-      throw notServed();
-    }
-    return {
-      source: { kind: 'set', set: resource.set, type },
-      shown: shownSet(target, resource.name),
-    };
-  }
-  if (last.kind !== 'navigation') throw notServed();
-  const { navigation } = last;
-  const owner = await locate({
-    ...by,
-    target: { ...target, steps: steps.slice(0, -1) as Step[], collection: false },
-    wanted: 'nothing',
-  });
-  const source = sourceOf(navigation, owner.address, type);
-  // What is not contained belongs to a set of its own type (OData JSON 4.01, section 10.2).
-  const shown = navigation.contains ? `${owner.shown}/${navigation.name}` : setName(source);
-  return { source, shown: shownSet(target, shown) };
+  query: CollectionQuery,
+  filters: readonly Expression[],
+): CollectionQuery {
+  const own = query.filter ? [query.filter] : [];
+  const operands = [...joinedGroupsFilter(target), ...filters, ...own];
+  if (operands.length === own.length) return query;
+  return { ...query, filter: operands.length === 1 ? operands[0] : { kind: 'and', operands } };
 }
 
 /** Joined groups are Microsoft 365 groups: those whose types hold `Unified`. */
-function narrow({ steps, type }: Target, query: CollectionQuery): CollectionQuery {
+function joinedGroupsFilter({ resource, steps, type }: Target): Expression[] {
+  if (resource.isForeign) return [];
   const last = steps.at(-1);
   const groupTypes = type.properties.get('groupTypes');
   const isJoined = last?.kind === 'navigation' && last.navigation.name === 'joinedGroups';
-  if (!isJoined || !groupTypes) return query;
+  if (!isJoined || !groupTypes) return [];
   const text = { type: groupTypes.type, collection: false };
   const isUnified: Expression = {
     kind: 'any',
@@ -100,16 +104,5 @@ function narrow({ steps, type }: Target, query: CollectionQuery): CollectionQuer
       right: { kind: 'literal', result: text, value: 'Unified' },
     },
   };
-  const { filter } = query;
-  return { ...query, filter: filter ? { kind: 'and', operands: [isUnified, filter] } : isUnified };
-}
-
-function setName(source: Source): string {
-  const sets = source.kind === 'linked' ? source.sets : [];
-  return sets.length === 1 ? sets[0]! : 'directoryObjects';
-}
-
-/** A collection that is cast names the type behind the set. */
-function shownSet({ steps, type }: Target, name: string): string {
-  return steps.at(-1)?.kind === 'cast' ? `${name}/${type.name}` : name;
+  return [isUnified];
 }

@@ -1,12 +1,25 @@
 import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
-import type { Navigation, Resource } from '#model/model.ts';
+import type { Navigation, Resource, StructuredType } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
+import { type Document, TYPE } from '#plan/document.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
-import type { Step, Target } from '#plan/target.ts';
+import type { KeyStep, Step, Target } from '#plan/target.ts';
 import { type Access, checkSelf } from './check-access.ts';
+import { findByKey } from './find-by-key.ts';
 import { followRelation } from './follow-relation.ts';
-import { addressOf, notFound, notServed, type Place, type Position, quoteKey } from './place.ts';
+import {
+  addressOf,
+  NothingThere,
+  notFound,
+  notServed,
+  type Place,
+  type Position,
+  quoteKey,
+  showKey,
+} from './place.ts';
+import { sourceOf } from './sources.ts';
 
 /** A target, and for whom and with what it is looked up. */
 export interface LocateOptions {
@@ -19,91 +32,185 @@ export interface LocateOptions {
 }
 
 /**
- * Walks a target through the store. Refuses with 404 where an entity on the way is not there, and
- * with 403 where the caller's permissions reach only their own.
+ * Walks a target through the store. Refuses with 404 where an entity on the way is not there, or
+ * not of the type that it is cast to, and with 403 where the caller's permissions reach only their
+ * own.
  */
-export async function locate(options: LocateOptions): Promise<Place> {
-  const steps = [...options.target.steps];
-  let position = await start(options, steps);
-  while (steps.length > 0) position = await advance(options, position, steps);
-  const { found, path, shown } = position;
-  const last = options.target.steps.at(-1);
+export function locate(options: LocateOptions): MaybePromise<Place> {
+  return proceed(walk(options), (position) =>
+    position.path.length > 0
+      ? placeAt(options, position, undefined)
+      : proceed(complete(options, position), (found) => placeAt(options, position, found)),
+  );
+}
+
+function placeAt(
+  { target }: LocateOptions,
+  position: Position,
+  found: FoundEntity | undefined,
+): Place {
+  const last = target.steps.findLast(({ kind }) => kind !== 'cast');
   return {
     address: addressOf(position),
-    ownerId: found.id,
-    shown,
+    inside: position.inside,
+    ownerId: position.found.id,
+    shown: position.shown,
     key: last?.kind === 'key' ? last.value : undefined,
-    found: path.length === 0 ? found : undefined,
+    found,
   };
 }
 
-/** The root entity with which the target begins: the caller, or one of a set. */
-async function start(options: LocateOptions, steps: Step[]): Promise<Position> {
+function walk(options: LocateOptions): MaybePromise<Position> {
+  const steps = [...options.target.steps];
+  const refuse = (error: unknown): never => {
+    // Nothing at the end is null; nothing on the way leads nowhere.
+    const isOnTheWay = error instanceof NothingThere && steps.some(({ kind }) => kind !== 'cast');
+    throw isOnTheWay ? new Refusal('notFound', error.message) : error;
+  };
+  try {
+    const walked = proceed(start(options, steps), (position) => goOn(options, position, steps));
+    return walked instanceof Promise ? walked.catch(refuse) : walked;
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function goOn(options: LocateOptions, position: Position, steps: Step[]): MaybePromise<Position> {
+  if (steps.length === 0) return position;
+  return proceed(advance(options, position, steps), (next) => goOn(options, next, steps));
+}
+
+/** The root entity at which the way ends, with the text that is wanted of it. */
+function complete({ reader, wanted }: LocateOptions, at: Position): MaybePromise<FoundEntity> {
+  if (at.found.text !== '' || wanted === 'nothing') return at.found;
+  return proceed(reader.read(addressOf(at)), (record) => {
+    if (!record) throw notFound(at.found.id);
+    return { ...at.found, ...record };
+  });
+}
+
+/** The root entity with which the target begins: the caller, a singleton, or one of a set. */
+function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
   const { target, caller, access, reader } = options;
   const { resource } = target;
-  const { key, property } = resource.isCaller
-    ? { key: requireUser(caller), property: undefined }
-    : takeKey(steps);
-  const wanted = steps.length === 0 ? options.wanted : 'nothing';
-  const found = await findRoot(reader, resource, { key, property }, wanted);
-  // Whoever may only see their own learns nothing about others, not even that they are missing.
-  if (resource.set === 'users') checkSelf(caller, access, found?.id);
-  if (!found) throw notFound(key);
-  const path = resource.path === '' ? [] : resource.path.split('/');
-  const shownSet = resource.isCaller ? resource.set : resource.name;
-  const shown = `${shownSet}(${quoteKey(found.id)})`;
-  return { set: resource.set, found, path, keys: [], shown };
+  const path = splitPath(resource.path);
+  const at = { set: resource.set, path, keyed: path.map(() => false), keys: [], inside: [] };
+  if (resource.collection) skipNarrowing(steps);
+  const key = resource.collection ? takeKey(steps) : undefined;
+  const wanted = steps.every(({ kind }) => kind === 'cast') ? options.wanted : 'nothing';
+  if (!resource.collection && !resource.isCaller) {
+    return proceed(reader.find(resource.set, 'id', '', wanted), (found) => {
+      if (!found) throw new NothingThere(resource.name);
+      return { ...at, found, shown: resource.name };
+    });
+  }
+  const lookup = key
+    ? findRoot(reader, resource, key, wanted)
+    : reader.find(resource.set, 'id', requireUser(caller), wanted);
+  return proceed(lookup, (found) => {
+    // Whoever may only see their own learns nothing about others, not even that they are missing.
+    if (resource.set === 'users') checkSelf(caller, access, found?.id);
+    if (!found) throw notFound(key?.value ?? resource.name);
+    const shownSet = resource.isCaller ? resource.set : resource.name;
+    const shownKey = resource.isCaller
+      ? `(${quoteKey(found.id)})`
+      : showKey(resource.type, found.id);
+    return { ...at, found, shown: `${shownSet}${shownKey}` };
+  });
 }
 
-/** By id, or by the alternate key of the stored type: a user by userPrincipalName. */
-async function findRoot(
+/** By key, or by an alternate key; in Kith's own model a user also by userPrincipalName alone. */
+function findRoot(
   reader: Reader,
-  resource: Resource,
-  { key, property }: TakenKey,
+  { set, type, isForeign }: Resource,
+  step: KeyStep,
   wanted: Wanted,
-): Promise<FoundEntity | undefined> {
-  if (property !== undefined) return reader.find(resource.set, property, key, wanted);
-  if (isGuid(key)) return reader.find(resource.set, 'id', key.toLowerCase(), wanted);
-  const alternateKey = resource.set === 'users' ? 'userPrincipalName' : 'id';
-  return reader.find(resource.set, alternateKey, key, wanted);
+): MaybePromise<FoundEntity | undefined> {
+  const { value, property, alternate } = step;
+  if (property !== undefined && !alternate) return reader.find(set, property, value, wanted);
+  const isName = set === 'users' && !isForeign && !isGuid(value) && !step.filtered;
+  if (isName) return reader.find(set, 'userPrincipalName', value, wanted);
+  return findByKey(reader, { kind: 'set', set, type }, step, wanted);
 }
 
-async function advance(
+function advance(
   options: LocateOptions,
   position: Position,
   steps: Step[],
-): Promise<Position> {
+): MaybePromise<Position> {
   const step = steps.shift();
+  if (step?.kind === 'cast') return checkKind(options.reader, position, step.type);
+  if (step?.kind === 'property') {
+    const { name } = step.property;
+    const shown = `${position.shown}/${name}`;
+    return { ...position, inside: [...position.inside, name], shown };
+  }
   if (step?.kind !== 'navigation') throw notServed();
   const { navigation } = step;
-  const key = navigation.collection ? takeKey(steps).key : undefined;
-  if (!navigation.contains || position.set === 'connections') {
-    return followRelation({ ...options, position, navigation, key });
+  if (navigation.collection) skipNarrowing(steps);
+  const key = navigation.collection ? takeKey(steps) : undefined;
+  const { isForeign } = options.target.resource;
+  if (!navigation.contains || (position.set === 'connections' && !isForeign)) {
+    return followRelation({ ...options, isForeign, position, navigation, key });
   }
   const isLast = steps.length === 0;
   return contained(options.reader, position, { navigation, key, isLast });
 }
 
 /** Steps into what the position contains; what lies on the way to a deeper part must be there. */
-async function contained(
+function contained(
   reader: Reader,
   position: Position,
-  into: { navigation: Navigation; key: string | undefined; isLast: boolean },
+  into: { navigation: Navigation; key: KeyStep | undefined; isLast: boolean },
+): MaybePromise<Position> {
+  const { navigation, isLast } = into;
+  const step = into.key;
+  const known = step && keyOf(reader, position, navigation, step);
+  return proceed(known, (key) => {
+    // A context URL names the collection of what it ends with, and the keys on the way to it.
+    const keyText = key === undefined || isLast ? '' : showKey(navigation.target, key);
+    // Sizes of one photo are derived from it: they have keys in URLs and none in the store.
+    const isStored = navigation.storedAs === navigation.name;
+    const isKeyed = key !== undefined && isStored;
+    const next: Position = {
+      ...climb(position, navigation.storedAs, isKeyed ? key : undefined),
+      shown: `${position.shown}/${navigation.name}${keyText}`,
+    };
+    const onTheWay = [
+      ...(navigation.storedAs.startsWith('..') ? [position] : []),
+      ...(!isLast && key !== undefined ? [next] : []),
+    ];
+    if (onTheWay.length === 0) return next;
+    return Promise.all(onTheWay.map((each) => requirePart(reader, each))).then(() => next);
+  });
+}
+
+/** The key by which a contained entity is kept, where the URL names it by another. */
+function keyOf(
+  reader: Reader,
+  position: Position,
+  navigation: Navigation,
+  step: KeyStep,
+): MaybePromise<string> {
+  if (step.property === undefined && !step.alternate && !step.filtered) return step.value;
+  const source = sourceOf(navigation, addressOf(position));
+  return proceed(findByKey(reader, source, step, 'nothing'), (found) => {
+    if (!found) throw notFound(step.value);
+    return found.id;
+  });
+}
+
+/** Refuses with 404 where the entity is not of the type that the path casts it to. */
+async function checkKind(
+  reader: Reader,
+  position: Position,
+  type: StructuredType,
 ): Promise<Position> {
-  const { navigation, key, isLast } = into;
-  // A context URL names the collection of what it ends with, and the keys on the way to it.
-  const keyText = key === undefined || isLast ? '' : `(${quoteKey(key)})`;
-  // Sizes of one photo are derived from it: they have keys in URLs and none in the store.
-  const isStored = navigation.storedAs === navigation.name;
-  const next: Position = {
-    ...position,
-    path: join(position.path, navigation.storedAs),
-    keys: key === undefined || !isStored ? position.keys : [...position.keys, key],
-    shown: `${position.shown}/${navigation.name}${keyText}`,
-  };
-  if (navigation.storedAs.startsWith('..')) await requirePart(reader, position);
-  if (!isLast && key !== undefined) await requirePart(reader, next);
-  return next;
+  if (type.kind === 'complex') throw notServed();
+  const record = await reader.read(addressOf(position));
+  const { [TYPE]: written } = JSON.parse(record?.text ?? '{}') as Document;
+  if (!type.kinds.has(String(written).replace(/^#/, ''))) throw notFound(type.name);
+  return { ...position, shown: `${position.shown}/${type.name}` };
 }
 
 async function requirePart(reader: Reader, position: Position): Promise<void> {
@@ -117,23 +224,37 @@ function requireUser(caller: Caller): string {
   throw new Refusal('malformedRequest', message);
 }
 
-interface TakenKey {
-  readonly key: string;
-  /** The property of an alternate key. */
-  readonly property: string | undefined;
+/** A cast of a collection before a key says what the entity behind the key must be. */
+function skipNarrowing(steps: Step[]): void {
+  const [cast, key] = steps;
+  if (cast?.kind !== 'cast' || key?.kind !== 'key') return;
+  steps.splice(0, 2, key, cast);
 }
 
-function takeKey(steps: Step[]): TakenKey {
+function takeKey(steps: Step[]): KeyStep {
   const step = steps.shift();
   if (step?.kind !== 'key') throw notServed();
-  return { key: step.value, property: step.property };
+  return step;
 }
 
-function join(path: readonly string[], storedAs: string): readonly string[] {
-  const joined = [...path];
+function splitPath(path: string): readonly string[] {
+  return path === '' ? [] : path.split('/');
+}
+
+/** The position below this one that `storedAs` names, or above it behind `..`. */
+function climb(position: Position, storedAs: string, key: string | undefined): Position {
+  const path = [...position.path, ...position.inside];
+  const keyed = [...position.keyed, ...position.inside.map(() => false)];
+  const keys = [...position.keys];
   for (const part of storedAs.split('/')) {
-    if (part === '..') joined.pop();
-    else joined.push(part);
+    if (part !== '..') {
+      path.push(part);
+      keyed.push(key !== undefined);
+      if (key !== undefined) keys.push(key);
+    } else {
+      path.pop();
+      if (keyed.pop()) keys.pop();
+    }
   }
-  return joined;
+  return { ...position, path, keyed, keys, inside: [] };
 }

@@ -2,5 +2,5 @@ import type { TypeRules } from './type-rules.ts';
 
 /** Every person has a profile; its id is the person's, and its facets stand beside it. */
 export const profileRules: TypeRules = {
-  initial: async ({ place }) => ({ id: place.ownerId }),
+  initial: ({ place }) => ({ id: place.ownerId }),
 };

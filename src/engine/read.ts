@@ -1,19 +1,25 @@
 import type { Clock } from '#clock.ts';
 import type { Answer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { ReadPlan } from '#plan/request.ts';
 import type { Store, StoredRecord } from '#plan/store.ts';
 import { checkAccess } from './check-access.ts';
+import { checkRead } from './check-read.ts';
 import { expand } from './expand.ts';
 import { locate } from './locate.ts';
+import type { Place } from './place.ts';
 import {
   actualType,
   contextOf,
-  membersContent,
+  declaredType,
+  pathOf,
+  shownContent,
   shownMembers,
   textContent,
   wholeText,
 } from './show.ts';
+import type { RuleContext } from './type-rules.ts';
 
 /** What reading needs of the running server. */
 export interface ReadParts {
@@ -25,28 +31,59 @@ export interface ReadParts {
  * Reads one entity as the caller sees it. Refuses with 403 what the caller may not read, with 404
  * what is not there, and with 501 what is declared without a behaviour.
  */
-export async function readEntity(
-  plan: ReadPlan,
-  caller: Caller,
-  parts: ReadParts,
-): Promise<Answer> {
+export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): MaybePromise<Answer> {
   const { model, target, selection, languages } = plan;
   const { type } = target;
-  const access = checkAccess(caller, 'GET', target);
+  const access = checkAccess(caller, 'GET', target, model);
+  checkRead(plan);
   const reader = parts.store.reader(caller.tenant);
-  const shape = { model, type, selection };
-  const whole = target.ending.kind === 'entities' ? wholeText(shape) : undefined;
-  const place = await locate({ target, caller, access, reader, wanted: whole ?? 'doc' });
-  const record: StoredRecord | undefined = place.found ?? (await reader.read(place.address));
-  const context = contextOf(place, selection);
-  const answer = { type, version: record?.version ?? 0, path: place.shown, context };
-  if (record && place.found && whole) {
-    return { ...answer, actualType: type, content: textContent(record.text), expanded: [] };
-  }
-  const rule = { place, caller, reader, languages, now: parts.clock.now() };
-  const members = await shownMembers(type, record?.text, rule);
-  const expanded = await expand(shape, place.address, rule);
-  const actual = actualType(model, type, members);
-  const content = membersContent({ ...shape, type: actual }, members);
-  return { ...answer, actualType: actual, content, expanded };
+  const whole =
+    target.ending.kind === 'entities' ? wholeText({ model, type, selection }) : undefined;
+  const located = locate({ target, caller, access, reader, wanted: whole ?? 'doc' });
+  return proceed(located, (place) => {
+    if (place.found && whole) return showWhole(plan, place, place.found);
+    const rule = { place, caller, reader, languages, now: parts.clock.now() };
+    const record = place.found ?? reader.read(place.address);
+    return proceed(record, (stored) => showMembers(plan, stored, rule));
+  });
+}
+
+/** An entity whose stored text is the answer. */
+function showWhole({ target, selection }: ReadPlan, place: Place, record: StoredRecord): Answer {
+  const { type } = target;
+  return {
+    type,
+    actualType: type,
+    version: record.version,
+    path: pathOf(place, type),
+    context: contextOf(place, selection),
+    content: textContent(record.text),
+    expanded: [],
+  };
+}
+
+/** An entity whose members are chosen or computed. */
+function showMembers(
+  { model, target, selection }: ReadPlan,
+  record: StoredRecord | undefined,
+  rule: RuleContext,
+): MaybePromise<Answer> {
+  const { type } = target;
+  const { place, reader } = rule;
+  return proceed(shownMembers(type, record?.text, rule), (members) => {
+    const actual = actualType(model, type, members);
+    const path = pathOf(place, type);
+    const entity = { place, path, actualType: actual, members };
+    const declared = declaredType(model, place, type);
+    const context = contextOf(place, selection, { type: declared, actualType: actual });
+    const shown = { type, actualType: actual, version: record?.version ?? 0, path, context };
+    const at = { reader, address: place.address };
+    return proceed(expand({ model, type, selection }, entity, rule), (expanded) =>
+      proceed(shownContent({ type: actual, selection }, members, at), (content) => ({
+        ...shown,
+        ...content,
+        expanded,
+      })),
+    );
+  });
 }

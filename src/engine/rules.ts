@@ -1,17 +1,26 @@
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
+import { contactRules, groupRules, userRules } from './new-directory-objects.ts';
 import { photoRules } from './photo-rules.ts';
 import { profileRules } from './profile-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
 /** Types that are what their documents say. */
-export const plainRules: TypeRules = {};
+const plainRules: TypeRules = {};
 
 const rules: ReadonlyMap<string, TypeRules> = new Map([
+  ['microsoft.graph.user', userRules],
+  ['microsoft.graph.group', groupRules],
+  ['microsoft.graph.contact', contactRules],
   ['microsoft.graph.profilePhoto', photoRules],
   ['microsoft.graph.profile', profileRules],
   ['Microsoft.Fast.PI.ViewGenerator.V2.Profile.Models.profile', profileRules],
   ['microsoft.graph.DecoratedProfile', decoratedProfileRules],
 ]);
+
+/** Whether a change of an entity concerns more than the members that it names. */
+export function changesItself({ initial, missing, resolve, complete, keep, decorate }: TypeRules) {
+  return [initial, missing, resolve, complete, keep, decorate].some((rule) => rule !== undefined);
+}
 
 /** The rules of a type, by its qualified name; a type without any is what its document says. */
 export function rulesOf(typeName: string): TypeRules {

@@ -12,17 +12,39 @@ export interface Secret {
   readonly value: string;
 }
 
-/** The secrets that a change carries. */
+/** What is stored of a secret. */
+export interface HashedSecret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The secrets that a change carries, without those of related entities. */
 export function findSecrets(change: Change, path: readonly string[] = []): Secret[] {
   const secrets: Secret[] = [];
   for (const [name, member] of change.members) {
     const here = [...path, name];
     if (member.kind === 'merge') secrets.push(...findSecrets(member.change, here));
-    else if (member.property.secret && typeof member.value === 'string') {
+    else if (member.kind === 'value' && member.property.secret) {
+      if (typeof member.value !== 'string') continue;
       secrets.push({ name: here.join('/'), path: here, value: member.value });
     }
   }
   return secrets;
+}
+
+/** What is stored of the secrets of a change and of every entity that is nested in it. */
+export async function hashSecrets(
+  change: Change,
+  hashSecret: HashSecret,
+): Promise<ReadonlyMap<Change, readonly HashedSecret[]>> {
+  const hashes = new Map<Change, readonly HashedSecret[]>();
+  for (const each of withNested(change)) {
+    const secrets = findSecrets(each);
+    if (secrets.length === 0) continue;
+    const hash = async ({ name, value }: Secret) => ({ name, value: await hashSecret(value) });
+    hashes.set(each, await Promise.all(secrets.map(hash)));
+  }
+  return hashes;
 }
 
 /** The members without their secrets: what may be stored. */
@@ -30,6 +52,12 @@ export function withoutSecrets(members: Document, secrets: readonly Secret[]): D
   let result = members;
   for (const { path } of secrets) result = without(result, path);
   return result;
+}
+
+function withNested(change: Change): Change[] {
+  const entries = [...change.related.values()].flatMap((related) => related.entries);
+  const nested = entries.flatMap((entry) => (entry.kind === 'entity' ? [entry.change] : []));
+  return [change, ...nested.flatMap(withNested)];
 }
 
 function without(members: Document, [name, ...rest]: readonly string[]): Document {

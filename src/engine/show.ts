@@ -1,9 +1,13 @@
 import { type EntityType, findType, type Model } from '#model/model.ts';
-import type { AnswerMembers, AnswerText } from '#plan/answer.ts';
+import type { AnswerMembers, AnswerText, ShownEntity } from '#plan/answer.ts';
+import type { Media } from '#plan/blobs.ts';
+import { formatContext, selectList } from '#plan/context-url.ts';
 import { type Document, TYPE } from '#plan/document.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Selection } from '#plan/query.ts';
-import type { Wanted } from '#plan/store.ts';
-import { notFound, type Place } from './place.ts';
+import type { Address, Reader, Wanted } from '#plan/store.ts';
+import { chooseMembers, plainMembers } from './choose-members.ts';
+import { NothingThere, notFound, type Place, showKey } from './place.ts';
 import { rulesOf } from './rules.ts';
 import type { RuleContext } from './type-rules.ts';
 
@@ -30,19 +34,21 @@ export function wholeText({ model, type, selection }: Shape): Wanted | undefined
 const isStoredAsShown: ReadonlySet<string> = new Set(['microsoft.graph.user']);
 
 /** The members of one entity for this caller, from its stored text or from what it is unwritten. */
-export async function shownMembers(
+export function shownMembers(
   type: EntityType,
   text: string | undefined,
   context: RuleContext,
-): Promise<Document> {
+): MaybePromise<Document> {
   const rules = rulesOf(type.name);
   const { place } = context;
   if (text === undefined && rules.missing) throw rules.missing(context);
-  const stored =
-    text === undefined ? await rules.initial?.(context) : (JSON.parse(text) as Document);
-  if (!stored) throw notFound(place.key ?? place.ownerId);
-  const members = rules.resolve?.(stored, context) ?? stored;
-  return (await rules.decorate?.(members, context)) ?? members;
+  const known = text === undefined ? rules.initial?.(context) : (JSON.parse(text) as Document);
+  return proceed(known, (stored) => {
+    if (!stored && place.key === undefined && !place.found) throw new NothingThere(place.shown);
+    if (!stored) throw notFound(place.key ?? place.ownerId);
+    const members = rules.resolve?.(stored, context) ?? stored;
+    return rules.decorate?.(members, context) ?? members;
+  });
 }
 
 /** The type that a stored document names, as the root knows it; else the declared one. */
@@ -51,13 +57,31 @@ export function actualType(model: Model, declared: EntityType, members: Document
   return named?.kind === 'entity' ? named : declared;
 }
 
-/** The content of an answer that shows chosen members. */
+/** What of an entity is shown beside what it leads to. */
+export type ShownContent = Pick<ShownEntity, 'links'> & {
+  readonly content: AnswerMembers;
+  readonly media?: ReadonlyMap<string, Media>;
+};
+
+/** The chosen members of an entity, and what is said of its links and media. */
+export function shownContent(
+  { type, selection }: Pick<Shape, 'type' | 'selection'>,
+  members: Document,
+  { reader, address }: { readonly reader: Reader; readonly address: Address },
+): MaybePromise<ShownContent> {
+  const links = selection.properties && selection.links;
+  return proceed(chooseMembers(type, selection, members, reader), (content) => {
+    if (!hasMedia(type)) return { content, links };
+    return readMedia(type, address, reader).then((media) => ({ content, links, media }));
+  });
+}
+
+/** The chosen members of an entity as they are, for what needs nothing of the store. */
 export function membersContent(
   { type, selection }: Pick<Shape, 'type' | 'selection'>,
   members: Document,
 ): AnswerMembers {
-  const chosen = selection.properties?.map(({ property }) => property.name);
-  return { kind: 'members', members, names: chosen ?? type.defaultSet ?? type.properties.keys() };
+  return plainMembers(type, selection, members);
 }
 
 /** The content of an answer that is stored as it is sent. */
@@ -65,23 +89,81 @@ export function textContent(text: string): AnswerText {
   return { kind: 'text', text };
 }
 
+/** Where an entity stands: what is named last of a contained collection has a key of its own. */
+export function pathOf({ shown, address, key }: Place, type: EntityType): string {
+  const path = shown.replace(CAST, '');
+  return key === undefined || address.path === '' || path.endsWith(')')
+    ? path
+    : `${path}${showKey(type, key)}`;
+}
+
+/** A cast at the end of a path: a qualified name, behind no key. */
+const CAST = /\/[\p{L}_][\p{L}\p{Nd}_.]*\.[\p{L}\p{Nd}_]+$/u;
+
 /**
  * The fragment of the context URL (OData JSON 4.01, section 10): the set for a root entity, the
- * whole way for what it contains, and what is selected.
+ * whole way for what it contains, and what is selected; behind a set the type of an entity that is
+ * of a derived one.
  */
-export function contextOf(place: Place, selection: Selection): string {
-  const { found, shown, address } = place;
-  const where = found && address.path === '' ? shown.split('(', 1)[0]! : shown;
-  return `${where}${selectedNames(selection)}/$entity`;
+export function contextOf(place: Place, selection: Selection, shown?: ShownTypes): string {
+  const { found, address } = place;
+  const path = place.shown.replace(CAST, '');
+  const cast = shown && shown.actualType !== shown.type ? shown.actualType : undefined;
+  if (!found || address.path !== '') {
+    return formatContext({ kind: 'entity', path, cast, selection });
+  }
+  const key = path.indexOf('(');
+  if (key < 0) return formatContext({ kind: 'singleton', path, cast, selection });
+  return formatContext({ kind: 'entity', path: path.slice(0, key), cast, selection });
+}
+
+/** The type that is declared where an entity stands, and the one that it is. */
+export interface ShownTypes {
+  readonly type: EntityType;
+  readonly actualType: EntityType;
+}
+
+/** The type of the entities in the set where a root entity is kept; else the target's own. */
+export function declaredType(
+  { resources }: Model,
+  { shown, found }: Place,
+  type: EntityType,
+): EntityType {
+  const name = shown.replace(CAST, '').split('(', 1)[0]!;
+  return (found && resources.get(name)?.type) ?? type;
 }
 
 /** The part of a context URL that says what is selected: `(id,displayName)`, or nothing. */
-export function selectedNames({ properties, expand }: Selection): string {
-  const names = properties?.map(({ property }) => property.name) ?? [];
-  const inline = expand.map(({ navigation, selection }) => {
-    const inside = selectedNames(selection);
-    return `${navigation.name}${inside === '' ? '()' : inside}`;
-  });
-  const all = [...names, ...inline];
-  return all.length > 0 ? `(${all.join(',')})` : '';
+export function selectedNames(selection: Selection): string {
+  return selectList(selection);
+}
+
+const withMedia = new WeakMap<EntityType, boolean>();
+
+function hasMedia(type: EntityType): boolean {
+  const known = withMedia.get(type);
+  if (known !== undefined) return known;
+  const has = type.hasStream || streamNames(type).length > 0;
+  withMedia.set(type, has);
+  return has;
+}
+
+function streamNames({ properties }: EntityType): string[] {
+  return [...properties.values()]
+    .filter(({ type }) => type.name === 'Edm.Stream')
+    .map(({ name }) => name);
+}
+
+async function readMedia(
+  type: EntityType,
+  address: Address,
+  reader: Reader,
+): Promise<ReadonlyMap<string, Media>> {
+  const names = type.hasStream ? ['', ...streamNames(type)] : streamNames(type);
+  const found = new Map<string, Media>();
+  for (const name of names) {
+    const media = await reader.media(address, name);
+    if (media) found.set(name, media);
+  }
+  return found;
 }

@@ -1,59 +1,118 @@
-import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
+import type { EntityType } from '#model/model.ts';
 import type { Answer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Change } from '#plan/change.ts';
-import type { Document, Value } from '#plan/document.ts';
+import { type Document, TYPE, type Value } from '#plan/document.ts';
 import { DocumentText } from '#plan/document-text.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { UpdatePlan } from '#plan/request.ts';
-import type { Store, Writer } from '#plan/store.ts';
+import type { Writer } from '#plan/store.ts';
+import type { Target } from '#plan/target.ts';
 import { applyChange } from './apply-change.ts';
+import { capabilitiesAt } from './capabilities-at.ts';
 import { type Access, checkAccess } from './check-access.ts';
+import { checkConditions } from './check-conditions.ts';
+import type { WriteParts, Written } from './create.ts';
+import { Draft, type Held } from './draft.ts';
+import { holdOrMiss, holdTarget, openMissing } from './hold-target.ts';
 import { locate } from './locate.ts';
 import { notFound, type Place } from './place.ts';
-import { plainRules, rulesOf } from './rules.ts';
-import { findSecrets, type HashSecret, type Secret, withoutSecrets } from './secrets.ts';
-import { contextOf } from './show.ts';
+import { changesItself, rulesOf } from './rules.ts';
+import { findSecrets, hashSecrets, type Secret, withoutSecrets } from './secrets.ts';
+import { contextOf, pathOf } from './show.ts';
+import { showWritten } from './show-written.ts';
 import type { TypeRules } from './type-rules.ts';
-
-/** What updating needs of the running server. */
-export interface UpdateParts {
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly hashSecret: HashSecret;
-}
+import { createIn, updateHeld, withoutKey } from './write-tree.ts';
 
 /**
- * Changes one entity and gives it as the caller sees it then, once that is durable. Refuses with
- * 403 what the caller may not write, 404 what is not there, 412 a version that is not the stored
- * one, and 400 what the type's rules do not allow; a refusal changes nothing.
+ * Changes one entity, or replaces it, and gives it as the caller sees it then, once that is
+ * durable. In models of other services an entity that is missing is made under the key that the
+ * target names (OData Protocol 4.01, section 11.4.4); in Kith's own it is refused with 404, as in
+ * Graph. Refuses with 403 what the caller may not write, 412 a version that is not the stored one,
+ * and 400 what the type's rules do not allow; a refusal changes nothing.
  */
 export async function updateEntity(
   plan: UpdatePlan,
   caller: Caller,
-  parts: UpdateParts,
-): Promise<Answer> {
-  const access = checkAccess(caller, 'PATCH', plan.target);
-  const secrets = findSecrets(plan.change);
-  const hashes = await Promise.all(
-    secrets.map(async ({ name, value }) => ({ name, value: await parts.hashSecret(value) })),
-  );
-  const rules = rulesOf(plan.target.type.name);
+  parts: WriteParts,
+): Promise<Written> {
+  const { model, target, change } = plan;
+  const access = checkAccess(caller, plan.isWhole ? 'PUT' : 'PATCH', target, model);
+  const isOwn = !model.isForeign && change.related.size === 0 && !plan.isWhole;
+  if (!isOwn) return updateTree(plan, caller, parts, access);
+  const secrets = findSecrets(change);
+  const hashed = secrets.length > 0 ? await hashSecrets(change, parts.hashSecret) : undefined;
+  const hashes = hashed?.get(change) ?? [];
+  const rules = rulesOf(target.type.name);
   const opening = { caller, access, parts, secrets };
   const written = await parts.store.transact(caller.tenant, async (tx) => {
     const place = await locatePlace(plan, { ...opening, tx });
-    const change = { ...opening, tx, place };
-    const isPlain = place.found !== undefined && rules === plainRules;
-    const result = isPlain ? changeText(plan, change) : await changeWhole(plan, rules, change);
+    const located = { ...opening, tx, place };
+    const isPlain = place.found !== undefined && !changesItself(rules);
+    const result = isPlain ? changeText(plan, located) : await changeWhole(plan, rules, located);
     if (!result.isChanged) return result;
     for (const { name, value } of hashes) tx.writeSecret(place.address.owner, name, value);
     return { ...result, version: result.version + 1 };
   });
-  return show(plan, caller, parts, written);
+  return { answer: await show(plan, caller, parts, written), isNew: false };
+}
+
+/** Any change of a model that has no rules of its own, and what is related with it. */
+async function updateTree(
+  plan: UpdatePlan,
+  caller: Caller,
+  parts: WriteParts,
+  access: Access,
+): Promise<Written> {
+  const { model, target, change, languages, selection } = plan;
+  const hashes = await hashSecrets(change, parts.hashSecret);
+  const now = parts.clock.now();
+  const held = await parts.store.transact(caller.tenant, async (tx) => {
+    const draft = new Draft({ tx, model, caller, access, now, languages, hashes });
+    const written = await updateOrMake(draft, plan);
+    draft.write();
+    return draft.result(written);
+  });
+  const reader = parts.store.reader(caller.tenant);
+  const viewer = { caller, reader, languages, now };
+  const answer = await showWritten(held, { model, type: target.type, selection, viewer });
+  return { answer, isNew: held.isNew };
+}
+
+async function updateOrMake(draft: Draft, plan: UpdatePlan): Promise<Held> {
+  const { model, target, change, isWhole, key } = plan;
+  const held = model.isForeign ? await holdOrMiss(draft, target) : await holdTarget(draft, target);
+  if (held) {
+    checkConditions(plan, held.version, false);
+    checkType(change, held);
+    if (!model.isForeign) checkId(change, held.members.id);
+    return updateHeld(draft, held, change, { isWhole, template: target.template });
+  }
+  checkConditions(plan, undefined, false);
+  const { insertable } = capabilitiesAt(model, target.resource, target.steps);
+  const destination =
+    model.isForeign && insertable && target.ending.kind === 'entities'
+      ? await openMissing(draft, target)
+      : undefined;
+  if (!destination) throw notFound(lastKey(target) ?? target.resource.name);
+  return createIn(draft, destination, withoutKey(change, target.type), { members: key ?? {} });
+}
+
+/** An entity stays of its type. */
+function checkType({ type }: Change, held: Held): void {
+  if ((type as EntityType).kinds.has(held.type.name)) return;
+  const message = `'${held.path}' is a ${held.type.name} and does not become a ${type.name}.`;
+  throw new Refusal('badRequest', message, { target: TYPE });
+}
+
+function lastKey({ steps }: Target): string | undefined {
+  const key = steps.findLast((step) => step.kind === 'key');
+  return key?.kind === 'key' ? key.value : undefined;
 }
 
 /** What a transaction has made of the entity. */
-interface Written {
+interface Changed {
   readonly place: Place;
   /** As the caller is shown it: with the secrets that came with the change. */
   readonly members: Document | DocumentText;
@@ -63,17 +122,17 @@ interface Written {
 }
 
 /** A root entity without rules of its own is changed where its members stand in the text. */
-function changeText(plan: UpdatePlan, { tx, place, secrets }: Located): Written {
+function changeText(plan: UpdatePlan, { tx, place, secrets }: Located): Changed {
   const found = place.found!;
   const { version } = found;
-  checkVersion(plan.ifMatch, version, true);
+  checkConditions(plan, version, true);
   checkId(plan.change, found.id);
   const change = withoutId(plan.change);
   const document = tx.document(place.address.set, found.text);
   if (change.members.size === 0) return { place, members: document, version, isChanged: false };
   const before: Document = {};
-  for (const [name, { kind }] of change.members) {
-    if (kind === 'merge') before[name] = document.read(name);
+  for (const [name, { kind, property }] of change.members) {
+    if (kind !== 'value' || property.immutable) before[name] = document.read(name);
   }
   const { members, changed } = applyChange(before, change);
   const shown = document.replace(members);
@@ -83,10 +142,10 @@ function changeText(plan: UpdatePlan, { tx, place, secrets }: Located): Written 
 }
 
 /** Any other entity is read whole, and its type's rules have their say. */
-async function changeWhole(plan: UpdatePlan, rules: TypeRules, located: Located): Promise<Written> {
+async function changeWhole(plan: UpdatePlan, rules: TypeRules, located: Located): Promise<Changed> {
   const { tx, place, secrets } = located;
   const { record, stored, before, context } = await open(plan, rules, located);
-  checkVersion(plan.ifMatch, record?.version, rules.missing === undefined);
+  checkConditions(plan, record?.version, rules.missing === undefined);
   checkId(plan.change, before.id);
   const applied = applyChange(before, withoutId(plan.change));
   const members = rules.complete?.(applied.members, context) ?? applied.members;
@@ -102,15 +161,22 @@ async function changeWhole(plan: UpdatePlan, rules: TypeRules, located: Located)
 async function show(
   { target, languages, selection }: UpdatePlan,
   caller: Caller,
-  { store, clock }: UpdateParts,
-  { place, members, version }: Written,
+  { store, clock }: WriteParts,
+  { place, members, version }: Changed,
 ): Promise<Answer> {
   const { type } = target;
   const context = contextOf(place, selection);
   // The pages show all properties of what was changed, not the default ones alone.
   const names =
     selection.properties?.map(({ property }) => property.name) ?? type.properties.keys();
-  const answer = { type, actualType: type, version, path: place.shown, context, expanded: [] };
+  const answer = {
+    type,
+    actualType: type,
+    version,
+    path: pathOf(place, type),
+    context,
+    expanded: [],
+  };
   if (members instanceof DocumentText) {
     return { ...answer, content: { kind: 'document', document: members, names } };
   }
@@ -123,7 +189,7 @@ async function show(
 interface Opening {
   readonly caller: Caller;
   readonly access: Access;
-  readonly parts: UpdateParts;
+  readonly parts: WriteParts;
   readonly secrets: readonly Secret[];
   readonly tx: Writer;
 }
@@ -132,7 +198,7 @@ interface Located extends Opening {
   readonly place: Place;
 }
 
-function locatePlace({ target }: UpdatePlan, { caller, access, tx }: Opening): Promise<Place> {
+function locatePlace({ target }: UpdatePlan, { caller, access, tx }: Opening): MaybePromise<Place> {
   return locate({ target, caller, access, reader: tx, wanted: 'doc' });
 }
 
@@ -145,25 +211,6 @@ async function open(plan: UpdatePlan, rules: TypeRules, { caller, parts, tx, pla
   if (!stored) throw rules.missing?.(context) ?? notFound(place.key ?? place.ownerId);
   const before = rules.resolve?.(stored, context) ?? stored;
   return { record, stored, before, context };
-}
-
-/**
- * RFC 9110, section 13.1.1; entity tags here are weak by form and compared by their value. What
- * nobody has written yet has version 0; whether `*` meets it depends on whether a read shows it.
- */
-function checkVersion(
-  ifMatch: UpdatePlan['ifMatch'],
-  version: number | undefined,
-  isShownUnwritten: boolean,
-): void {
-  if (ifMatch === undefined) return;
-  const current = `"${version ?? 0}"`;
-  const exists = version !== undefined || isShownUnwritten;
-  const matches =
-    exists && (ifMatch === '*' || ifMatch.some((tag) => tag.replace(/^W\//, '') === current));
-  if (matches) return;
-  const message = 'The entity has changed since the version that If-Match names.';
-  throw new Refusal('preconditionFailed', message, { target: 'If-Match' });
 }
 
 /** What is sent back of an id is not written: it may be in another case. */

@@ -40,10 +40,11 @@ function readTerms(terms: Terms, restrictions: AnnotationObject): Capabilities {
   const update = record(terms('UpdateRestrictions'));
   const remove = record(terms('DeleteRestrictions'));
   const readable = read.Readable !== false;
+  const isIndexable = terms('IndexableByKey') !== false;
   const byKey = record(read.ReadByKeyRestrictions).Readable;
   return Object.freeze({
     readable,
-    readableByKey: byKey === undefined ? readable : byKey !== false,
+    readableByKey: isIndexable && (byKey === undefined ? readable : byKey !== false),
     insertable: insert.Insertable !== false,
     updatable: update.Updatable !== false,
     deletable: remove.Deletable !== false,
@@ -51,6 +52,7 @@ function readTerms(terms: Terms, restrictions: AnnotationObject): Capabilities {
     nonUpdatable: both(update, 'NonUpdatableProperties', 'NonUpdatableNavigationProperties'),
     topSupported: terms('TopSupported') !== false,
     skipSupported: terms('SkipSupported') !== false,
+    selectSupported: record(terms('SelectSupport')).Supported !== false,
     ...readQueryTerms(terms),
     navigation: readNavigation(restrictions),
   });

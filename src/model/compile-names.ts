@@ -24,7 +24,13 @@ export interface ResolvedType<Type> extends Facets {
   readonly definition: TypeDefinition | undefined;
 }
 
-const builtIn = { base: undefined, abstract: true, properties: new Map(), navigation: new Map() };
+const builtIn = {
+  base: undefined,
+  abstract: true,
+  kinds: new Set<string>(),
+  properties: new Map(),
+  navigation: new Map(),
+};
 
 /** Edm.ComplexType: any complex value. */
 const anyComplex: ComplexType = Object.freeze({
@@ -45,6 +51,7 @@ const anyEntity: EntityType = Object.freeze({
   alternateKeys: [],
   alternateKeyParts: [],
   hasStream: false,
+  sets: [],
   isUntyped: false,
   defaultSet: undefined,
   annotations: {},

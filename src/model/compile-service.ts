@@ -2,6 +2,7 @@ import { describe } from './compile-annotations.ts';
 import { readCapabilities } from './compile-capabilities.ts';
 import { type Names, qualify, shows } from './compile-names.ts';
 import {
+  type DeclaredType,
   type EntityType,
   isKindOf,
   type Model,
@@ -18,7 +19,7 @@ import type {
   OperationDeclaration,
   OperationValueDeclaration,
 } from './schema-operations.ts';
-import type { ServiceDeclaration } from './schema-service.ts';
+import { graphService, type ServiceDeclaration } from './schema-service.ts';
 
 /** The sets and singletons that the scope shows, with what they lead to and what they allow. */
 export function compileResources(
@@ -49,6 +50,7 @@ export function compileResources(
         set,
         path: path.join('/'),
         isCaller,
+        isForeign: service !== graphService,
         inServiceDocument: declaration.inServiceDocument ?? true,
         bindings: new Map(Object.entries(declaration.bindings ?? bindByType(type, sets))),
         capabilities: readCapabilities(annotations, service.container.annotations ?? {}),
@@ -74,6 +76,31 @@ function bindByType(
     }
   }
   return bindings;
+}
+
+/** Whether a resource has rows of its own: it is neither another's, nor inside another's. */
+export function isStoredItself({ name, set, path }: Resource): boolean {
+  return path === '' && set === name;
+}
+
+/** Tells every entity type in which root sets its entities are. */
+export function bindTypesToSets(
+  types: Iterable<DeclaredType>,
+  resources: ReadonlyMap<string, Resource>,
+): void {
+  const all = [...resources.values()];
+  const bound = new Set(all.flatMap(({ bindings }) => [...bindings.values()]));
+  const keepers = all.filter(
+    (each) => isStoredItself(each) && (each.collection || bound.has(each.name)),
+  );
+  for (const type of types) {
+    if (type.kind !== 'entity') continue;
+    const sets = type.sets as string[];
+    for (const { name, type: kept } of keepers) {
+      if (isKindOf(kept, type) || isKindOf(type, kept)) sets.push(name);
+    }
+    Object.freeze(sets);
+  }
 }
 
 /** The overloads that the scope shows, by qualified name. */

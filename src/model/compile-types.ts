@@ -39,6 +39,7 @@ export function makeShell(name: string, declaration: TypeDeclaration, scope: Sco
     base: undefined,
     abstract: declaration.abstract ?? false,
     open: declaration.open ?? false,
+    kinds: new Set([name]),
     properties: new Map<string, Property>(),
     navigation: new Map<string, Navigation>(),
     annotations: describe(declaration),
@@ -52,6 +53,7 @@ export function makeShell(name: string, declaration: TypeDeclaration, scope: Sco
     alternateKeys: [],
     alternateKeyParts: [],
     hasStream: declaration.hasStream ?? false,
+    sets: [],
     isUntyped: declaration.isUntyped ?? false,
     defaultSet:
       scope === 'store' ? declaration.defaultSet?.['v1.0'] : declaration.defaultSet?.[scope],
@@ -70,7 +72,7 @@ function compileEnum(name: string, declaration: EnumDeclaration, scope: Scope): 
     underlying: (declaration.underlying ?? 'Edm.Int32') as PrimitiveName,
     members: new Map(Object.entries(declaration.members)),
     acceptsAnyString:
-      scope === 'store' || (declaration.anyStringAt?.some((root) => root === scope) ?? false),
+      declaration.anyStringAt?.some((root) => scope === 'store' || root === scope) ?? false,
     annotations: describe(declaration),
     memberAnnotations: declaration.memberAnnotations ?? {},
   });
@@ -115,6 +117,7 @@ class Filler {
     if (this.begun.has(name)) throw new Error(`${name} inherits from itself.`);
     this.begun.add(name);
     const base = declaration.base ? this.baseOf(declaration, declaration.base) : undefined;
+    for (let each = base; each; each = each.base) (each.kinds as Set<string>).add(name);
     type.base = base;
     type.open ||= base?.open ?? false;
     type.properties = this.properties(declaration, base);

@@ -1,6 +1,11 @@
 import { readCapabilities } from './compile-capabilities.ts';
 import { compileDefinition, Names, qualify, shows } from './compile-names.ts';
-import { compileImports, compileOperations, compileResources } from './compile-service.ts';
+import {
+  bindTypesToSets,
+  compileImports,
+  compileOperations,
+  compileResources,
+} from './compile-service.ts';
 import { fillTypes, makeShell } from './compile-types.ts';
 import type { DeclaredType, Model, Scope, TypeDefinition } from './model.ts';
 import type { ResourceDeclaration, TypeDeclaration } from './schema.ts';
@@ -34,11 +39,14 @@ export function compileModel(
   fillTypes(types, shown, names);
   const operations = compileOperations(service.operations ?? [], names);
   const { namespace, name, annotations = {} } = service.container;
+  const compiled = compileResources(resources, service, names);
+  bindTypesToSets(types.values(), compiled);
   return Object.freeze({
     scope,
+    isForeign: service !== graphService,
     types,
     definitions,
-    resources: compileResources(resources, service, names),
+    resources: compiled,
     operations,
     imports: compileImports(service.imports ?? {}, { operations, scope }),
     schemas: listSchemas(service, [...types.keys(), ...definitions.keys(), ...operations.keys()]),

@@ -13,6 +13,7 @@ export interface Capabilities {
   readonly nonUpdatable: ReadonlySet<string>;
   readonly topSupported: boolean;
   readonly skipSupported: boolean;
+  readonly selectSupported: boolean;
   readonly filter: FilterCapability;
   readonly sort: SortCapability;
   readonly search: SearchCapability;

@@ -29,6 +29,8 @@ export interface StructuredType {
   readonly base: StructuredType | undefined;
   readonly abstract: boolean;
   readonly open: boolean;
+  /** The names of the type and of all types derived from it. */
+  readonly kinds: ReadonlySet<string>;
   readonly properties: ReadonlyMap<string, Property>;
   readonly navigation: ReadonlyMap<string, Navigation>;
   /** Those of the type itself, not of its base. */
@@ -51,6 +53,11 @@ export interface EntityType extends StructuredType {
   /** All alternate keys, those of several parts too. */
   readonly alternateKeyParts: readonly (readonly KeyPart[])[];
   readonly hasStream: boolean;
+  /**
+   * The root sets that keep entities of the type, of types derived from it, or of a type above it;
+   * singletons only where a navigation is bound to them.
+   */
+  readonly sets: readonly string[];
   /** Whether queries may name what only derived types declare, without a cast. */
   readonly isUntyped: boolean;
   /** What a read returns without `$select`; every property when undefined. */
@@ -129,6 +136,8 @@ export interface Resource {
   readonly set: string;
   readonly path: string;
   readonly isCaller: boolean;
+  /** Whether it is another service's, whose names mean nothing to Kith. */
+  readonly isForeign: boolean;
   readonly inServiceDocument: boolean;
   readonly bindings: ReadonlyMap<string, string>;
   readonly capabilities: Capabilities;
@@ -180,6 +189,8 @@ export type DeclaredType = EnumType | ComplexType | EntityType;
 /** Everything that one root shows, resolved and frozen. */
 export interface Model {
   readonly scope: Scope;
+  /** Whether somebody else's service is declared: it has no permissions, and OData's rules alone. */
+  readonly isForeign: boolean;
   readonly types: ReadonlyMap<string, DeclaredType>;
   readonly definitions: ReadonlyMap<string, TypeDefinition>;
   readonly resources: ReadonlyMap<string, Resource>;

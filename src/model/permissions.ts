@@ -72,6 +72,13 @@ const readTeamPhotos = [
 const writeTeamPhotos = ['TeamSettings.ReadWrite.All', 'Group.ReadWrite.All'];
 const readContacts = ['Contacts.Read', 'Contacts.ReadWrite'];
 const writeContacts = ['Contacts.ReadWrite'];
+const createUsers = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
+const deleteUsers = ['User.DeleteRestore.All', 'User.ReadWrite.All'];
+const writeManagers = ['User.ReadWrite.All', 'Directory.ReadWrite.All'];
+const writeGroups = ['Group.ReadWrite.All', 'Directory.ReadWrite.All'];
+const createGroupsAsApp = ['Group.Create', ...writeGroups];
+const deleteGroups = ['Group.ReadWrite.All'];
+const writeMembers = ['GroupMember.ReadWrite.All', ...writeGroups];
 
 const readManagers = [
   'User.Read.All',
@@ -115,6 +122,13 @@ const readTeams = [
   'Group.ReadWrite.All',
   'Directory.ReadWrite.All',
 ];
+const readApplications = [
+  'Application.Read.All',
+  'Directory.Read.All',
+  'Application.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const writeApplications = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'];
 
 /** Rows for the signed-in user's own resources, below `/me`. */
 function own(operation: string, self: readonly string[]): PermissionRow {
@@ -142,23 +156,55 @@ export const permissionRows: readonly PermissionRow[] = [
   people('GET /users/{id}', readSelf, readUsers),
   people('PATCH /users/{id}', writeSelf, writeUsers),
   shared('GET /users', readUsers),
+  shared('POST /users', createUsers),
+  shared('DELETE /users/{id}', deleteUsers),
   own('GET /me/manager', readManagers),
   shared('GET /users/{id}/manager', readManagers),
+  shared('PUT /users/{id}/manager/$ref', writeManagers),
+  shared('DELETE /users/{id}/manager/$ref', writeManagers),
   own('GET /me/directReports', readOwnReports),
   people('GET /users/{id}/directReports', readOwnReports, readManagers),
   own('GET /me/memberOf', readOwnMemberships),
   people('GET /users/{id}/memberOf', readOwnMemberships, readMemberships),
   own('GET /me/contacts', readContacts),
   own('GET /me/contacts/{id}', readContacts),
+  own('POST /me/contacts', writeContacts),
+  own('PATCH /me/contacts/{id}', writeContacts),
+  own('DELETE /me/contacts/{id}', writeContacts),
+  people('GET /users/{id}/contacts', readContacts, none, readContacts),
+  people('GET /users/{id}/contacts/{id}', readContacts, none, readContacts),
+  people('POST /users/{id}/contacts', writeContacts, none, writeContacts),
+  people('PATCH /users/{id}/contacts/{id}', writeContacts, none, writeContacts),
+  people('DELETE /users/{id}/contacts/{id}', writeContacts, none, writeContacts),
   own('GET /me/joinedGroups', readOwnMemberships),
   own('GET /me/joinedGroups/{id}', readOwnMemberships),
 
   shared('GET /groups', readGroups),
+  people('POST /groups', writeGroups, writeGroups, createGroupsAsApp),
   shared('GET /groups/{id}', readGroups),
+  shared('PATCH /groups/{id}', writeGroups),
+  shared('DELETE /groups/{id}', deleteGroups),
   shared('GET /groups/{id}/members', readMemberships),
+  shared('POST /groups/{id}/members/$ref', writeMembers),
+  shared('DELETE /groups/{id}/members/$ref', writeMembers),
+  shared('DELETE /groups/{id}/members/{id}/$ref', writeMembers),
   shared('GET /groups/{id}/owners', readOwners),
+  shared('POST /groups/{id}/owners/$ref', writeGroups),
+  shared('DELETE /groups/{id}/owners/$ref', writeGroups),
+  shared('DELETE /groups/{id}/owners/{id}/$ref', writeGroups),
   shared('GET /groups/{id}/team', readTeams),
   shared('GET /teams/{id}', readTeams),
+
+  shared('GET /applications', readApplications),
+  shared('GET /applications/{id}', readApplications),
+  shared('POST /applications', writeApplications),
+  shared('PATCH /applications/{id}', writeApplications),
+  shared('DELETE /applications/{id}', writeApplications),
+  shared('GET /servicePrincipals', readApplications),
+  shared('GET /servicePrincipals/{id}', readApplications),
+  shared('POST /servicePrincipals', writeApplications),
+  shared('PATCH /servicePrincipals/{id}', writeApplications),
+  shared('DELETE /servicePrincipals/{id}', writeApplications),
 
   own('GET /me/profile', readOwnProfile),
   own('PATCH /me/profile', writeOwnProfile),

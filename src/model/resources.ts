@@ -7,6 +7,8 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
   me: { type: 'user', collection: false, roots, storedAs: 'caller' },
   groups: { type: 'group', collection: true, roots },
   teams: { type: 'team', collection: true, roots, storedAs: 'groups/team' },
+  applications: { type: 'application', collection: true, roots },
+  servicePrincipals: { type: 'servicePrincipal', collection: true, roots },
   decoratedProfiles: {
     type: 'DecoratedProfile',
     collection: true,

@@ -4,7 +4,7 @@ import { Refusal } from '#errors.ts';
 import { compileModel } from '#model/compile.ts';
 import type { EntityType } from '#model/model.ts';
 import { complexType, entityType, enumType, many, one, toOne } from '#model/schema.ts';
-import { completeChange, decodeChange } from './decode-change.ts';
+import { completeChange, decodeChange, decodeLoaded } from './decode-change.ts';
 
 const model = compileModel(
   [
@@ -73,7 +73,7 @@ const refused: readonly [string, unknown, string | undefined][] = [
   ['null inside a collection', { zones: [null] }, 'zones'],
   ['a misfit inside a collection', { zones: [{ name: 5 }] }, 'zones/name'],
   ['an enum member that does not exist', { mood: 'sad' }, 'mood'],
-  ['a navigation property', { next: {} }, 'next'],
+  ['what is no entity for a navigation', { next: 1 }, 'next'],
   ['a binding', { 'next@odata.bind': 'places(1)' }, 'next@odata.bind'],
 ];
 
@@ -85,3 +85,50 @@ for (const [title, body, target] of refused) {
     );
   });
 }
+
+test('entities may be nested, and what is loaded says what the server sets', () => {
+  const change = decodeChange(model, place, { next: { name: 'x', next: null } });
+  const [entry] = change.related.get('next')!.entries;
+  assert.equal(entry?.kind, 'entity');
+  assert.deepEqual(entry.change.members.get('name')?.property.name, 'name');
+  assert.deepEqual(entry.change.related.get('next')?.entries, []);
+  assert.equal(completeChange(decodeLoaded(model, place, { seen: 3 })).seen, 3);
+  assert.throws(() => decodeLoaded(model, place, { seen: 'x' }), Refusal);
+});
+
+test('what an open type does not declare is taken as it is, unless its name is none', () => {
+  const open = { ...place, open: true };
+  const change = decodeChange(model, open, { colour: 'red', seen: 1, deep: { a: [1, null] } });
+  assert.deepEqual(
+    [...change.undeclared],
+    [
+      ['colour', 'red'],
+      ['deep', { a: [1, null] }],
+    ],
+  );
+  assert.throws(() => decodeChange(model, open, { 'a b': 1 }), Refusal);
+  assert.throws(() => decodeChange(model, open, { deep: { 'a b': 1 } }), Refusal);
+  assert.throws(() => decodeChange(model, open, JSON.parse('{"__proto__":1}')), Refusal);
+});
+
+test('what an open type does not declare is of the type that is named for it', () => {
+  const open = { ...place, open: true };
+  const taken = (body: object) => [...decodeChange(model, open, body).undeclared];
+  const days = { 'days@odata.type': '#Collection(Edm.Date)', days: ['2024-02-29'] };
+  assert.deepEqual(taken(days), [
+    ['days@odata.type', '#Collection(Date)'],
+    ['days', ['2024-02-29']],
+  ]);
+  const zone = { 'at@type': '#microsoft.graph.zone', at: { rank: 1 } };
+  assert.deepEqual(taken(zone), [['at', { '@odata.type': 'microsoft.graph.zone', rank: 1 }]]);
+  assert.throws(() => taken({ 'day@odata.type': '#Date', day: 'soon' }), Refusal);
+  assert.throws(() => taken({ 'day@odata.type': '#Day', day: 1 }), Refusal);
+});
+
+test('a body that nests without end is refused', () => {
+  const deep = JSON.parse(`${'{"next":'.repeat(5000)}null${'}'.repeat(5000)}`);
+  assert.throws(
+    () => decodeChange(model, place, deep),
+    (error) => error instanceof Refusal && error.status === 400,
+  );
+});

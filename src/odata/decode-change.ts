@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import {
   type ComplexType,
-  type EnumType,
+  type EntityType,
   findType,
   isKindOf,
   localName,
@@ -9,31 +9,60 @@ import {
   type Property,
   type StructuredType,
 } from '#model/model.ts';
-import type { Change, MemberChange } from '#plan/change.ts';
+import type { Change, MemberChange, RelatedChange } from '#plan/change.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
-import { isPrimitive } from './decode-primitive.ts';
-
-/** Where in the body a value stands, for refusals: `passwordProfile/password`. */
-interface Position {
-  readonly path: string;
-  /** Local name of the entity's type, as Graph names it in messages. */
-  readonly resource: string;
-}
+import { decodePrimitive } from './decode-primitive.ts';
+import { decodeRelated, type RelatedMember } from './decode-related.ts';
+import {
+  decodeScalar,
+  decodeUndeclared,
+  deeper,
+  inside,
+  invalid,
+  isIdentifier,
+  type Position,
+} from './decode-value.ts';
+import { controlOf, propertyNamed } from './undeclared-type.ts';
 
 const TYPE_NAMES = new Set([TYPE, '@type']);
+const RELATED = /^([^@]+)@(?:odata\.)?(bind|delta)$/;
+
+/** How a body is read. */
+interface Manner {
+  /** Whether what the server sets is taken too, and checked. */
+  readonly takesComputed: boolean;
+  /** Whether related entities may be bound and nested. */
+  readonly takesRelated: boolean;
+}
 
 /**
- * Checks a PATCH body against the model. `@odata.type` may be written with or without `#` and must
- * name the declared type or one derived from it; other annotations are ignored; computed members
- * are accepted unchecked and left out. Refuses undeclared members and values that do not fit.
+ * Checks the body of a POST, PATCH or PUT against the model. `@odata.type` may be written with or
+ * without `#` and must name the declared type or one derived from it; other annotations are
+ * ignored; computed members are accepted unchecked and left out; navigations take what they are
+ * bound to and nested entities. Refuses undeclared members of closed types and values that do not
+ * fit.
  */
 export function decodeChange(model: Model, declared: StructuredType, body: unknown): Change {
-  return decodeWith(new ChangeDecoder(model, false), declared, body);
+  const manner = { takesComputed: false, takesRelated: true };
+  return decodeWith(new ChangeDecoder(model, manner), declared, body);
 }
 
 /** As `decodeChange`, for data that is loaded: what the server sets is taken too, and checked. */
 export function decodeLoaded(model: Model, declared: StructuredType, body: unknown): Change {
-  return decodeWith(new ChangeDecoder(model, true), declared, body);
+  const manner = { takesComputed: true, takesRelated: true };
+  return decodeWith(new ChangeDecoder(model, manner), declared, body);
+}
+
+/** The value of one property of a type; a complex value is a change that merges. */
+export function decodeMember(
+  model: Model,
+  { name: owner }: StructuredType,
+  property: Property,
+  value: unknown,
+): MemberChange {
+  const manner = { takesComputed: false, takesRelated: true };
+  const position = { path: property.name, resource: localName(owner), depth: 0 };
+  return new ChangeDecoder(model, manner).member(property, value, position);
 }
 
 function decodeWith(decoder: ChangeDecoder, declared: StructuredType, body: unknown): Change {
@@ -41,38 +70,77 @@ function decodeWith(decoder: ChangeDecoder, declared: StructuredType, body: unkn
     throw new Refusal('malformedRequest', 'The request body must be a JSON object.');
   }
   const resource = localName(declared.name);
-  return decoder.change(declared, body, { path: '', resource });
+  return decoder.change(declared, body, { path: '', resource, depth: 0 });
+}
+
+/** A member as a body writes it. */
+interface WrittenMember {
+  readonly name: string;
+  readonly value: unknown;
+  /** The object in which it stands. */
+  readonly body: object;
+}
+
+/** A change that is being read. */
+interface OpenChange {
+  readonly type: StructuredType;
+  readonly undeclared: Map<string, Value>;
+  readonly related: Map<string, RelatedChange>;
 }
 
 class ChangeDecoder {
   private readonly model: Model;
-  private readonly takesComputed: boolean;
+  private readonly manner: Manner;
 
-  constructor(model: Model, takesComputed: boolean) {
+  constructor(model: Model, manner: Manner) {
     this.model = model;
-    this.takesComputed = takesComputed;
+    this.manner = manner;
   }
 
   change(declared: StructuredType, body: object, position: Position): Change {
     const named = this.namedType(declared, body, position);
     const type = named ?? declared;
     const members = new Map<string, MemberChange>();
+    const change = { type, isTyped: named !== undefined, members, ...nothingElse() };
     for (const [name, value] of Object.entries(body)) {
-      if (name.includes('@')) {
-        this.annotation(type, name);
-        continue;
+      const property = type.properties.get(name);
+      if (!property) {
+        this.takeOther(change, { name, value, body }, inside(position, name));
+      } else if (this.manner.takesComputed || !isServersOwn(property)) {
+        members.set(name, this.member(property, value, inside(position, name)));
+      } else if (isKey(type, name) && isFit(property, value)) {
+        // It tells which nested entity is meant, though nobody may choose it.
+        members.set(name, this.member(property, value, inside(position, name)));
       }
-      const property = this.property(type, name, position);
-      if (property.computed && !this.takesComputed) continue;
-      members.set(name, this.member(property, value, inside(position, name)));
     }
-    return { type, isTyped: named !== undefined, members };
+    return change;
   }
 
-  private member(property: Property, value: unknown, position: Position): MemberChange {
+  /** Takes a member that is no declared property: of a navigation, an annotation, undeclared. */
+  private takeOther(change: OpenChange, written: WrittenMember, position: Position): void {
+    const { type, related, undeclared } = change;
+    const { name, value, body } = written;
+    const member = this.relatedMember(type, name, position);
+    if (member) {
+      const decoded = this.related(member, value, position);
+      related.set(
+        member.navigation.name,
+        joinRelated(related.get(member.navigation.name), decoded),
+      );
+    } else if (!name.includes('@')) {
+      if (!type.open || !isIdentifier(name)) throw unknownMember(type, name, position.path);
+      const { control, member } = this.undeclared(name, value, { body, position });
+      // Control information stands before the member that it is about.
+      if (control !== undefined) undeclared.set(`${name}${TYPE}`, control);
+      undeclared.set(name, member);
+    }
+  }
+
+  member(property: Property, value: unknown, position: Position): MemberChange {
     if (property.collection) {
       if (!Array.isArray(value)) throw invalid(position);
-      const elements = value.map((each) => this.value(property, each, position));
+      const element = deeper(position);
+      const elements = value.map((each) => this.element(property, each, element));
       return { property, kind: 'value', value: elements };
     }
     if (value === null) {
@@ -81,31 +149,38 @@ class ChangeDecoder {
     }
     if (property.type.kind === 'complex') {
       if (typeof value !== 'object' || Array.isArray(value)) throw invalid(position);
-      return { property, kind: 'merge', change: this.change(property.type, value, position) };
+      return {
+        property,
+        kind: 'merge',
+        change: this.change(property.type, value as object, position),
+      };
     }
-    return { property, kind: 'value', value: this.value(property, value, position) };
+    return { property, kind: 'value', value: this.scalar(property, value, position) };
   }
 
-  private value(property: Property, value: unknown, position: Position): Value {
-    const { type, maxLength, allowed } = property;
-    if (value === null || value === undefined) throw invalid(position);
-    if (type.kind === 'complex') return this.complex(type, value, position);
-    if (type.kind === 'enum') return decodeEnum(type, value, position);
-    if (!isPrimitive(type.name, value)) throw invalid(position);
-    if (maxLength !== undefined && typeof value === 'string' && value.length > maxLength) {
-      throw invalid(position, `The value is longer than ${maxLength} characters.`);
+  private element(property: Property, value: unknown, position: Position): Value {
+    if (value === null || value === undefined) {
+      if (property.nullable && value === null) return null;
+      throw invalid(position);
     }
-    if (allowed && !allowed.includes(value as string | number)) {
-      throw invalid(position, `The value must be one of ${allowed.join(', ')}.`);
-    }
-    return value as Value;
+    if (property.type.kind === 'complex') return this.complex(property.type, value, position);
+    return this.scalar(property, value, position);
+  }
+
+  private scalar(property: Property, value: unknown, position: Position): Value {
+    // Graph has enumeration members by name alone; other services by number as well.
+    const isNumber = this.model.isForeign && property.type.kind === 'enum';
+    const written = isNumber && Number.isSafeInteger(value) ? String(value) : value;
+    return decodeScalar(property, written, position);
   }
 
   /** A whole complex value, inside a collection: members that are absent stay absent. */
   private complex(declared: ComplexType, value: unknown, position: Position): Document {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw invalid(position);
-    return completeChange(this.change(declared, value, position));
+    const change = this.change(declared, value, position);
+    checkUnrelated(change, position.path);
+    return completeChange(change);
   }
 
   private namedType(
@@ -115,7 +190,7 @@ class ChangeDecoder {
   ): StructuredType | undefined {
     for (const [name, value] of Object.entries(body)) {
       if (!TYPE_NAMES.has(name)) continue;
-      const found = typeof value === 'string' ? findType(this.model, value) : undefined;
+      const found = typeof value === 'string' ? findType(this.model, localUri(value)) : undefined;
       if (found && found.kind !== 'enum' && isKindOf(found, declared)) return found;
       const message =
         `The value of '${name}' must name '${declared.name}' or a type derived from it; ` +
@@ -125,29 +200,105 @@ class ChangeDecoder {
     return undefined;
   }
 
-  private property(type: StructuredType, name: string, position: Position): Property {
-    const property = type.properties.get(name);
-    if (property) return property;
-    const target = inside(position, name).path;
-    if (type.kind === 'entity' && 'navigation' in type) {
-      const { navigation } = type as StructuredType & { navigation: ReadonlyMap<string, unknown> };
-      if (navigation.has(name)) {
-        const message = `The navigation property '${name}' is not changed through its owner.`;
-        throw new Refusal('notImplemented', message, { target });
-      }
+  /** The navigation that a member means, by its name, or bound or changed by an annotation. */
+  private relatedMember(
+    type: StructuredType,
+    written: string,
+    { path }: Position,
+  ): RelatedMember | undefined {
+    const annotation = RELATED.exec(written);
+    const name = annotation?.[1] ?? written;
+    const navigation = type.navigation.get(name);
+    if (!navigation) {
+      if (annotation?.[2] === 'bind') throw unknownMember(type, name, path);
+      return undefined;
     }
-    const message =
-      `The property '${name}' does not exist on type '${type.name}'. ` +
-      'Make sure to only use property names that are defined by the type.';
-    throw new Refusal('badRequest', message, { target });
+    if (!this.manner.takesRelated) {
+      const message = `The navigation property '${name}' is not changed through its owner.`;
+      throw new Refusal('notImplemented', message, { target: path });
+    }
+    const kind = (annotation?.[2] ?? 'nested') as RelatedMember['kind'];
+    return { navigation, kind };
   }
 
-  /** Only a binding would change something; every other annotation may be ignored. */
-  private annotation(type: StructuredType, name: string): void {
-    if (!/@(odata\.)?bind$/.test(name)) return;
-    const message = `'${name}' on ${type.name} is not served.`;
-    throw new Refusal('notImplemented', message, { target: name });
+  private related(member: RelatedMember, value: unknown, position: Position): RelatedChange {
+    return decodeRelated(member, value, {
+      model: this.model,
+      position,
+      decode: (body, at) => this.change(member.navigation.target, body, at),
+    });
   }
+
+  /** A member that the type does not declare, of the type that is named for it. */
+  private undeclared(
+    name: string,
+    value: unknown,
+    { body, position }: { body: object; position: Position },
+  ): { control: string | undefined; member: Value } {
+    const members = body as Readonly<Record<string, unknown>>;
+    const written = members[`${name}${TYPE}`] ?? members[`${name}@type`];
+    if (written === undefined || value === null) {
+      return { control: undefined, member: decodeUndeclared(value, position) };
+    }
+    const property =
+      typeof written === 'string' ? propertyNamed(this.model, name, written) : undefined;
+    if (!property) throw invalid(position, `'${String(written)}' is no type of a value.`);
+    const change = this.member(property, value, position);
+    return { control: controlOf(property), member: wholeValue(change, position.path) };
+  }
+}
+
+function wholeValue(change: MemberChange, path: string): Value {
+  if (change.kind === 'value') return change.value;
+  if (change.kind === 'append') return [...change.values];
+  checkUnrelated(change.change, path);
+  return completeChange(change.change);
+}
+
+/** What is kept as one value says nothing of navigations. */
+export function checkUnrelated({ members, related }: Change, path: string): void {
+  for (const name of related.keys()) {
+    const message = `The navigation property '${name}' is not changed through its owner.`;
+    throw new Refusal('notImplemented', message, { target: `${path}/${name}` });
+  }
+  for (const [name, member] of members) {
+    if (member.kind === 'merge') checkUnrelated(member.change, `${path}/${name}`);
+  }
+}
+
+function nothingElse(): Pick<OpenChange, 'undeclared' | 'related'> {
+  return { undeclared: new Map(), related: new Map() };
+}
+
+function isKey(type: StructuredType, name: string): boolean {
+  return type.kind === 'entity' && (type as EntityType).key.includes(name);
+}
+
+function isFit({ type }: Property, value: unknown): boolean {
+  return type.kind === 'primitive' && decodePrimitive(type.name, value) !== undefined;
+}
+
+/** Whether clients cannot write it: its value in a body is ignored (Core.Computed, Permissions). */
+function isServersOwn({ computed, permissions }: Property): boolean {
+  return computed || permissions === 'Read' || permissions === 'None';
+}
+
+function joinRelated(one: RelatedChange | undefined, other: RelatedChange): RelatedChange {
+  if (!one) return other;
+  const isWhole = one.isWhole || other.isWhole;
+  return { ...one, isWhole, entries: [...one.entries, ...other.entries] };
+}
+
+/** A type's name without the address of its metadata document: `https://host/$metadata#name`. */
+function localUri(written: string): string {
+  return written.replace(/^[^#]+(?=#)/, '');
+}
+
+function unknownMember(type: StructuredType, name: string, target: string): Refusal {
+  const message =
+    `The property '${name}' does not exist on type '${type.name}'. ` +
+    'Make sure to only use property names that are defined by the type.';
+  return new Refusal('badRequest', message, { target });
 }
 
 /** The value that a change gives to something that holds nothing yet. */
@@ -155,33 +306,9 @@ export function completeChange(change: Change): Document {
   const value: Document = { [TYPE]: change.type.name };
   for (const name of change.type.properties.keys()) {
     const member = change.members.get(name);
-    if (!member) continue;
+    if (!member || member.kind === 'append') continue;
     value[name] = member.kind === 'value' ? member.value : completeChange(member.change);
   }
+  for (const [name, member] of change.undeclared) if (member !== null) value[name] = member;
   return value;
-}
-
-/** Member names, separated by commas for flags; numbers stand for the member that has them. */
-function decodeEnum(type: EnumType, value: unknown, position: Position): string {
-  if (typeof value !== 'string' || !value.isWellFormed()) throw invalid(position);
-  if (type.acceptsAnyString) return value;
-  const parts = type.flags ? value.split(',').map((part) => part.trim()) : [value];
-  const names = parts.map((part) => {
-    if (type.members.has(part)) return part;
-    for (const [name, number] of type.members) if (String(number) === part) return name;
-    const message = `The value must be one of ${[...type.members.keys()].join(', ')}.`;
-    throw invalid(position, message);
-  });
-  return names.join(',');
-}
-
-function inside(position: Position, name: string): Position {
-  return { ...position, path: position.path === '' ? name : `${position.path}/${name}` };
-}
-
-function invalid(position: Position, reason?: string): Refusal {
-  const { path, resource } = position;
-  const message = `Invalid value specified for property '${path}' of resource '${resource}'.`;
-  const details = [{ code: 'InvalidValue', message: reason ?? message, target: path }];
-  return new Refusal('badRequest', message, { target: path, details });
 }

@@ -2,6 +2,16 @@ import { isGuid } from '#ids.ts';
 import type { PrimitiveName } from '#model/model.ts';
 import { type SpatialName, spatialNames } from '#model/model-primitives.ts';
 import { instantTicks } from '#plan/compare.ts';
+import type { Value } from '#plan/document.ts';
+
+/** A number of a body with more digits than a JavaScript number keeps. */
+export class ExactNumber {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
 
 type Check = (value: unknown) => boolean;
 
@@ -18,6 +28,54 @@ const INT64_MAX = 2n ** 63n;
 export function isPrimitive(name: PrimitiveName, value: unknown): boolean {
   return checks[name](value);
 }
+
+/**
+ * A JSON value of the primitive type in the form in which documents hold it: large integers and
+ * decimals that come as text are numbers where a number says the same. Undefined for what is no
+ * value of the type.
+ */
+export function decodePrimitive(name: PrimitiveName, value: unknown): Value | undefined {
+  if (value instanceof ExactNumber) {
+    const isExact = name === 'Edm.Int64' || name === 'Edm.Decimal';
+    return decodePrimitive(name, isExact ? value.text : Number(value.text));
+  }
+  if (!isPrimitive(name, value)) return undefined;
+  if (typeof value !== 'string') return value as Value;
+  if (name === 'Edm.Int64') {
+    const number = Number(value);
+    return Number.isSafeInteger(number) ? number : value;
+  }
+  if (name === 'Edm.Decimal') return String(Number(value)) === value ? Number(value) : value;
+  return value;
+}
+
+/**
+ * The value of the type that a text means: in a URL's key, or behind `/$value` (RFC 9110 leaves
+ * the form to the type; OData ABNF 4.01 has it). Undefined for what is no value of the type.
+ */
+export function parsePrimitive(name: PrimitiveName, text: string): Value | undefined {
+  if (name === 'Edm.Boolean') {
+    const word = text.toLowerCase();
+    return word === 'true' || word === 'false' ? word === 'true' : undefined;
+  }
+  if (isNumeric.has(name) && !NOT_FINITE.has(text)) {
+    if (!DECIMAL.test(text)) return undefined;
+    const isExact = name === 'Edm.Int64' || name === 'Edm.Decimal';
+    return decodePrimitive(name, isExact ? text : Number(text));
+  }
+  return decodePrimitive(name, text);
+}
+
+const isNumeric: ReadonlySet<PrimitiveName> = new Set([
+  'Edm.Byte',
+  'Edm.Decimal',
+  'Edm.Double',
+  'Edm.Int16',
+  'Edm.Int32',
+  'Edm.Int64',
+  'Edm.SByte',
+  'Edm.Single',
+]);
 
 const spatialChecks = Object.fromEntries(
   spatialNames.map((name) => [name, (value: unknown) => isPlace(name, value)]),

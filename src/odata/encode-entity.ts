@@ -1,12 +1,17 @@
-import type { Answer, Expanded, ListAnswer, ShownEntity } from '#plan/answer.ts';
-import { selectMembers, TYPE, writeTyped } from '#plan/document.ts';
+import type { Answer, Expanded, ListAnswer, ShownEntity, ShownReference } from '#plan/answer.ts';
+import { type Document, TYPE } from '#plan/document.ts';
+import { encodeLinks, encodeMedia, type LinkNotation, urlOf } from './encode-links.ts';
+import { encodeMembers, type JsonObject } from './encode-members.ts';
+import { controlPrefix, defaultFormat, type JsonFormat } from './json-format.ts';
+
+const SIMPLE = /^[ !#-[\]-~]*$/;
 
 /** What the JSON of an entity depends on beside the entity. */
-export interface EncodeOptions {
+export interface EncodeOptions extends LinkNotation {
   /** Root URL of the service: `https://localhost:8443/v1.0`. */
   readonly serviceRoot: string;
-  /** Whether every typed object names its type, as the contract's pages show. */
-  readonly annotated: boolean;
+  /** Whether entities name their ids with minimal metadata too. */
+  readonly showsIds?: boolean;
   /** The entity tag of a version, or undefined where entities of the type carry none. */
   etagOf(entity: ShownEntity): string | undefined;
 }
@@ -16,7 +21,7 @@ export interface EncodeOptions {
  * the control information spliced in front.
  */
 export function encodeEntity(answer: Answer, options: EncodeOptions): string {
-  return encodeMembers(answer, options, `${contextOf(answer.context, options)},`);
+  return encodeOne(answer, options, encodeContext(answer.context, options));
 }
 
 /** The JSON text of one page of a collection (OData JSON 4.01, section 13). */
@@ -25,18 +30,34 @@ export function encodeCollection(
   options: EncodeOptions,
   nextLink: string | undefined,
 ): string {
-  const count = answer.count === undefined ? '' : `,"@odata.count":${answer.count}`;
-  const next = nextLink === undefined ? '' : `,"@odata.nextLink":${JSON.stringify(nextLink)}`;
-  const members = answer.members.map((member) => encodeMembers(member, options, ''));
-  return `{${contextOf(answer.context, options)}${count}${next},"value":[${members.join(',')}]}`;
+  // A context URL that names no set tells clients nothing about where its members are.
+  const showsIds = answer.context.startsWith('Collection(');
+  const inside = showsIds ? { ...options, showsIds } : options;
+  const members = answer.members.map((member) => encodeOne(member, inside, ''));
+  return encodePage(answer, members, { ...options, nextLink });
 }
 
-/** The JSON text of one property's value (OData JSON 4.01, section 11). */
-export function encodeProperty(
-  answer: { readonly context: string; readonly value: unknown },
+/** The JSON text of one reference (OData JSON 4.01, section 14). */
+export function encodeReference(
+  answer: { readonly context: string } & ShownReference,
   options: EncodeOptions,
 ): string {
-  return `{${contextOf(answer.context, options)},"value":${JSON.stringify(answer.value)}}`;
+  const { format } = options;
+  const head = encodeContext(answer.context, options);
+  const id = JSON.stringify(urlOf(answer.path, options));
+  return `{${head}"${controlPrefix(format)}id":${id}}`;
+}
+
+/** The JSON text of one page of references. */
+export function encodeReferences(
+  answer: { readonly context: string; readonly count: number | undefined } & {
+    readonly members: readonly ShownReference[];
+  },
+  options: EncodeOptions,
+  nextLink: string | undefined,
+): string {
+  const members = answer.members.map((member) => JSON.stringify(referenceObject(member, options)));
+  return encodePage(answer, members, { ...options, nextLink });
 }
 
 /** The weak entity tag of a version. */
@@ -44,47 +65,146 @@ export function formatEtag(version: number): string {
   return `W/"${version}"`;
 }
 
-function contextOf(fragment: string, { serviceRoot }: EncodeOptions): string {
-  return `"@odata.context":${JSON.stringify(`${serviceRoot}/$metadata#${fragment}`)}`;
-}
-
-/** An entity as an object; `head` is control information that stands first. */
-function encodeMembers(entity: ShownEntity, options: EncodeOptions, head: string): string {
-  const tag = options.etagOf(entity);
-  const etag = tag === undefined ? '' : `"@odata.etag":${JSON.stringify(tag)},`;
-  const text = chosenMembers(entity, options);
-  const inline = entity.expanded.map((each) => encodeExpanded(each, options)).join('');
-  const body = text.slice(1, -1);
-  return `{${`${head}${etag}${body === '' ? '' : `${body},`}${inline}`.slice(0, -1)}}`;
-}
-
-function encodeExpanded({ navigation, value, count }: Expanded, options: EncodeOptions): string {
-  const name = JSON.stringify(navigation.name);
-  if (value === undefined) return `${name}:null,`;
-  if (!Array.isArray(value)) {
-    return `${name}:${encodeMembers(value as ShownEntity, options, '')},`;
-  }
-  const annotation = JSON.stringify(`${navigation.name}@odata.count`);
-  const counted = count === undefined ? '' : `${annotation}:${count},`;
-  const members = value.map((each: ShownEntity) => encodeMembers(each, options, ''));
-  return `${counted}${name}:[${members.join(',')}],`;
-}
-
-/** What is shown of an entity, as a JSON object. */
-function chosenMembers(
-  { type, actualType, content }: ShownEntity,
-  { annotated }: EncodeOptions,
+/** The context URL as an object's first member, with the comma behind it; nothing without metadata. */
+export function encodeContext(
+  fragment: string,
+  { serviceRoot, format }: Pick<EncodeOptions, 'serviceRoot' | 'format'>,
 ): string {
-  if (content.kind === 'text') return content.text;
-  const { names } = content;
-  if (annotated) {
-    if (content.kind === 'members') return writeTyped(actualType, content.members, names);
-    const picked = content.document.pick(names);
-    return `{"${TYPE}":"#${actualType.name}"${picked === '' ? '' : `,${picked}`}}`;
+  if (format.metadata === 'none') return '';
+  const url = `${serviceRoot}/$metadata#${fragment}`;
+  return `"${controlPrefix(format)}context":${quote(url)},`;
+}
+
+/** The text as JSON writes it: quoted, and mostly as it is. */
+function quote(text: string): string {
+  return SIMPLE.test(text) ? `"${text}"` : JSON.stringify(text);
+}
+
+/** A collection of encoded members, with what is said of the whole of it. */
+export function encodePage(
+  answer: { readonly context: string; readonly count?: number | undefined },
+  members: readonly string[],
+  options: Pick<EncodeOptions, 'serviceRoot' | 'format'> & {
+    readonly nextLink: string | undefined;
+  },
+): string {
+  const { format, nextLink } = options;
+  const prefix = controlPrefix(format);
+  const total = answer.count === undefined ? undefined : encodeCount(answer.count, format);
+  const count = total === undefined ? '' : `"${prefix}count":${JSON.stringify(total)},`;
+  const next = nextLink === undefined ? '' : `"${prefix}nextLink":${JSON.stringify(nextLink)},`;
+  // Text that only grows is made flat once, at the end; joining does it for each member too.
+  let value = '';
+  for (const member of members) value += value === '' ? member : `,${member}`;
+  return `{${encodeContext(answer.context, options)}${count}${next}"value":[${value}]}`;
+}
+
+/** A count is an Int64, and so a string where those are (OData JSON 4.01, section 3.2). */
+function encodeCount(count: number, { isIeee754Compatible }: JsonFormat): number | string {
+  return isIeee754Compatible ? String(count) : count;
+}
+
+/** An entity as an object; `context` is the control information that stands first. */
+function encodeOne(entity: ShownEntity, options: EncodeOptions, context: string): string {
+  const { content } = entity;
+  const isAsKept = options.format === defaultFormat && entity.expanded.length === 0;
+  if (isAsKept && content.kind === 'text') {
+    return splice(`${context}${etagMember(entity, options)}`, content.text);
   }
-  const members = content.kind === 'members' ? content.members : content.document.parse();
-  const plain = selectMembers(actualType, members, names);
+  if (isAsKept && content.kind === 'document' && options.annotated) {
+    const picked = content.document.pick(content.names);
+    const text = `{"${TYPE}":"#${entity.actualType.name}"${picked === '' ? '' : `,${picked}`}}`;
+    return splice(`${context}${etagMember(entity, options)}`, text);
+  }
+  return splice(context, JSON.stringify(entityObject(entity, options)));
+}
+
+/** Puts members, each with a comma behind it, in front of those of an object. */
+function splice(head: string, object: string): string {
+  if (object !== '{}') return `{${head}${object.slice(1)}`;
+  return `{${head.slice(0, -1)}}`;
+}
+
+function etagMember(entity: ShownEntity, options: EncodeOptions): string {
+  const tag = options.etagOf(entity);
+  return tag === undefined ? '' : `"@odata.etag":${JSON.stringify(tag)},`;
+}
+
+function entityObject(entity: ShownEntity, options: EncodeOptions): JsonObject {
+  const { members, names, computed } = membersOf(entity);
+  const shown = { type: entity.actualType, members, names, computed };
+  const object: JsonObject = {
+    ...controlOf(entity, options),
+    ...encodeMembers(shown, options),
+    ...encodeLinks(entity, options),
+  };
+  for (const each of entity.expanded) addExpanded(object, each, options);
+  return object;
+}
+
+interface Members {
+  readonly members: Document;
+  readonly names: Iterable<string>;
+  readonly computed?: Extract<ShownEntity['content'], { kind: 'members' }>['computed'];
+}
+
+function membersOf({ content }: ShownEntity): Members {
+  if (content.kind === 'members') return content;
+  const isText = content.kind === 'text';
+  const members = isText ? (JSON.parse(content.text) as Document) : content.document.parse();
+  return { members, names: isText ? namesIn(members) : content.names };
+}
+
+function namesIn(members: Document): string[] {
+  return Object.keys(members).filter((name) => name !== TYPE);
+}
+
+/** What is said of an entity before its members (OData JSON 4.01, section 4.6). */
+function controlOf(entity: ShownEntity, options: EncodeOptions): JsonObject {
+  const { format, annotated } = options;
+  if (format.metadata === 'none') return {};
+  const { type, actualType } = entity;
+  const prefix = controlPrefix(format);
+  const isFull = format.metadata === 'full';
+  const control: JsonObject = {};
+  const tag = options.etagOf(entity);
+  if (tag !== undefined) control[`${prefix}etag`] = tag;
   // What is of a derived type says so; clients read its members by that.
-  const isDerived = type !== actualType;
-  return JSON.stringify(isDerived ? { [TYPE]: `#${actualType.name}`, ...plain } : plain);
+  const isNamed = annotated || isFull || type !== actualType;
+  if (isNamed) control[`${prefix}type`] = `#${actualType.name}`;
+  const url = isFull || options.showsIds ? urlOf(entity.path, options) : undefined;
+  if (url !== undefined) control[`${prefix}id`] = url;
+  if (isFull) control[`${prefix}editLink`] = url!;
+  return Object.assign(control, encodeMedia(entity, options));
+}
+
+/** Adds what is shown inline to its entity, or to the complex value in which it stands. */
+function addExpanded(entity: JsonObject, expanded: Expanded, options: EncodeOptions): void {
+  let object: JsonObject | null = entity;
+  for (const name of expanded.within ?? []) {
+    object = (object?.[name] ?? null) as JsonObject | null;
+  }
+  if (!object) return;
+  const { navigation, count } = expanded;
+  const { name } = navigation;
+  const prefix = controlPrefix(options.format);
+  if (count !== undefined) object[`${name}${prefix}count`] = encodeCount(count, options.format);
+  if (expanded.kind === 'count') return;
+  if (expanded.kind === 'references') {
+    object[name] = each(expanded.value, (one) => referenceObject(one, options));
+  } else if (expanded.value !== undefined || !options.format.omits) {
+    object[name] = each(expanded.value, (one) => entityObject(one, options));
+  }
+}
+
+function each<Shown>(
+  value: Shown | undefined | readonly Shown[],
+  encode: (shown: Shown) => JsonObject,
+): JsonObject | readonly JsonObject[] | null {
+  if (value === undefined) return null;
+  return Array.isArray(value) ? value.map(encode) : encode(value as Shown);
+}
+
+function referenceObject({ path }: ShownReference, options: EncodeOptions): JsonObject {
+  return { [`${controlPrefix(options.format)}id`]: urlOf(path, options) };
 }

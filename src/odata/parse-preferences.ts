@@ -1,31 +1,47 @@
+import {
+  type PreferenceSyntax,
+  parsePreferences as parseSyntax,
+} from './language/headers/parse-preferences.ts';
+import { SyntaxRefusal } from './language/syntax-refusal.ts';
+import { splitList } from './split-list.ts';
+
 /** What a `Prefer` header asks for (RFC 7240; OData Protocol 4.01, section 8.2.8). */
 export interface Preferences {
   readonly return: 'minimal' | 'representation' | undefined;
   /** Members on a page, at most. */
   readonly maxPageSize: number | undefined;
+  /** Members that an answer may leave out. */
+  readonly omitValues: 'nulls' | 'defaults' | undefined;
 }
 
-const nothing: Preferences = { return: undefined, maxPageSize: undefined };
+/** Beyond this many nobody asks in earnest. */
+const PAGE_MAX = 2 ** 31 - 1;
+
+const nothing: Preferences = { return: undefined, maxPageSize: undefined, omitValues: undefined };
 
 /** Reads a `Prefer` header; what is unknown or malformed is ignored, as RFC 7240 wants. */
 export function parsePreferences(header: string | undefined): Preferences {
   if (header === undefined) return nothing;
   const written = new Map<string, string>();
-  for (const part of header.split(',')) {
-    const [name = '', value = ''] = part
-      .split(';', 1)[0]!
-      .split('=')
-      .map((each) => each.trim());
-    const key = name.toLowerCase().replace(/^odata\./, '');
+  for (const { name, value = '' } of splitList(header, ',').flatMap(parseOne)) {
     // The first of two is the one that counts (RFC 7240, section 2).
-    if (!written.has(key)) written.set(key, value.replaceAll('"', '').toLowerCase());
+    if (!written.has(name)) written.set(name, value.toLowerCase());
   }
-  const wanted = written.get('return');
-  const size = Number(written.get('maxpagesize'));
+  const size = written.get('maxpagesize');
   return {
-    return: wanted === 'minimal' || wanted === 'representation' ? wanted : undefined,
-    maxPageSize: Number.isInteger(size) && size > 0 ? size : undefined,
+    return: written.get('return') as Preferences['return'],
+    maxPageSize: size === undefined ? undefined : Math.min(Number(size), PAGE_MAX),
+    omitValues: written.get('omit-values') as Preferences['omitValues'],
   };
+}
+
+function parseOne(text: string): readonly PreferenceSyntax[] {
+  try {
+    return parseSyntax(text.trim());
+  } catch (error) {
+    if (error instanceof SyntaxRefusal) return [];
+    throw error;
+  }
 }
 
 /** The entity tags of an `If-Match` or `If-None-Match` header. */

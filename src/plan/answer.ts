@@ -1,4 +1,5 @@
-import type { EntityType, Navigation } from '#model/model.ts';
+import type { EntityType, Navigation, PropertyType } from '#model/model.ts';
+import type { Media } from './blobs.ts';
 import type { Document } from './document.ts';
 import type { DocumentText } from './document-text.ts';
 import type { PageMark } from './query.ts';
@@ -10,14 +11,18 @@ export interface ShownEntity {
   /** The type that it is; the declared one or derived from it. */
   readonly actualType: EntityType;
   readonly version: number;
+  /** Where the entity stands: `users('id')/photo`. */
+  readonly path: string;
   readonly content: AnswerText | AnswerMembers | AnswerDocument;
   readonly expanded: readonly Expanded[];
+  /** The navigations that are selected; undefined where nothing is, and all show their links. */
+  readonly links?: readonly Navigation[] | undefined;
+  /** What is known of its media: of its own behind `''`, of a stream property by its name. */
+  readonly media?: ReadonlyMap<string, Media>;
 }
 
 /** What an operation gives back about one entity. */
 export interface Answer extends ShownEntity {
-  /** Where the entity stands: `users('id')/photo`. */
-  readonly path: string;
   /** The fragment of the context URL: `users/$entity`, `users('id')/photo/$entity`. */
   readonly context: string;
 }
@@ -30,11 +35,30 @@ export interface ListAnswer {
   readonly next: PageMark | undefined;
 }
 
-/** A navigation that is shown inline: one entity or none, or a collection. */
-export interface Expanded {
+/** What an operation gives back about the references to a collection's members. */
+export interface ReferencesAnswer extends Omit<ListAnswer, 'members'> {
+  readonly members: readonly ShownReference[];
+}
+
+/** A navigation that is shown inline. */
+export type Expanded = {
   readonly navigation: Navigation;
-  readonly value: ShownEntity | undefined | readonly ShownEntity[];
+  /** The complex properties behind which the navigation stands. */
+  readonly within?: readonly string[];
+  /** How many there are, where that is asked for. */
   readonly count: number | undefined;
+} & (
+  | { readonly kind: 'entities'; readonly value: OneOrMany<ShownEntity> }
+  | { readonly kind: 'references'; readonly value: OneOrMany<ShownReference> }
+  | { readonly kind: 'count' }
+);
+
+/** What a navigation leads to: one or none, or a collection. */
+export type OneOrMany<Shown> = Shown | undefined | readonly Shown[];
+
+/** An entity that is named in place of being shown. */
+export interface ShownReference {
+  readonly path: string;
 }
 
 /** JSON text of exactly what is shown, sent as it is. */
@@ -55,6 +79,8 @@ export interface AnswerDocument {
 export interface AnswerMembers {
   readonly kind: 'members';
   readonly members: Document;
-  /** The properties to show, in this order. */
+  /** The members to show, in this order. */
   readonly names: Iterable<string>;
+  /** The types of what `$compute` adds, by its alias. */
+  readonly computed?: ReadonlyMap<string, PropertyType>;
 }

@@ -1,9 +1,10 @@
-import type { Property, StructuredType } from '#model/model.ts';
+import type { EntityType, Navigation, Property, StructuredType } from '#model/model.ts';
 import type { Value } from './document.ts';
+import type { Target } from './target.ts';
 
 /**
- * What a PATCH body asks for, checked against the model. Members that are absent keep their value;
- * a complex value is a change of its own and merges; a collection is replaced (OData 4.01
+ * What a body asks for, checked against the model. In an update, members that are absent keep their
+ * value; a complex value is a change of its own and merges; a collection is replaced (OData 4.01
  * Protocol, section 11.4.3).
  */
 export interface Change {
@@ -12,12 +13,49 @@ export interface Change {
   /** Whether the body names its type. */
   readonly isTyped: boolean;
   readonly members: ReadonlyMap<string, MemberChange>;
+  /** What an open type holds beside what it declares; null takes it away. */
+  readonly undeclared: ReadonlyMap<string, Value>;
+  /** What becomes of related and contained entities, by the name of the navigation. */
+  readonly related: ReadonlyMap<string, RelatedChange>;
 }
 
-/** What becomes of one member: a value takes its place, or a complex value merges. */
+/** What becomes of one member: a value takes its place, a complex value merges, or values join. */
 export type MemberChange = {
   readonly property: Property;
 } & (
   | { readonly kind: 'value'; readonly value: Value }
   | { readonly kind: 'merge'; readonly change: Change }
+  | { readonly kind: 'append'; readonly values: readonly Value[] }
 );
+
+/** What becomes of what a navigation leads to. */
+export interface RelatedChange {
+  readonly navigation: Navigation;
+  /** Whether what is not named is no longer related; else the named ones are added or changed. */
+  readonly isWhole: boolean;
+  readonly entries: readonly RelatedEntry[];
+}
+
+/** One entity that a body names or brings along. */
+export type RelatedEntry =
+  /** An entity that is there: `@odata.bind`, or an object with nothing but its id. */
+  | { readonly kind: 'reference'; readonly reference: Reference }
+  /** A nested entity: new, or changed where one with its key is related already. */
+  | { readonly kind: 'entity'; readonly change: Change }
+  /** One that is no longer related, or is deleted (`@removed` in a delta). */
+  | {
+      readonly kind: 'removed';
+      readonly of: Reference | Change;
+      readonly isDeleted: boolean;
+    };
+
+/** An entity that a URL names. */
+export type Reference =
+  | { readonly kind: 'target'; readonly target: Target; readonly written: string }
+  /** By key alone, in whichever set keeps entities of the type: `directoryObjects/{id}`. */
+  | {
+      readonly kind: 'key';
+      readonly type: EntityType;
+      readonly key: string;
+      readonly written: string;
+    };

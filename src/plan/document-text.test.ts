@@ -26,10 +26,12 @@ const model = compileModel(
         tags: many('Edm.String'),
       },
     }),
+    entityType('openThing', { base: 'thing', open: true }),
   ],
   {},
   'store',
 );
+const openThing = model.types.get('microsoft.graph.openThing') as EntityType;
 const thing = model.types.get('microsoft.graph.thing') as EntityType;
 
 // Texts that look like the JSON around them.
@@ -88,6 +90,37 @@ test('every member is read as it was written', () => {
       const whole = document.parse();
       for (const name of thing.properties.keys()) {
         assert.deepEqual(document.read(name), whole[name]);
+      }
+    }),
+  );
+});
+
+// Names are identifiers. V8's JSON.parse mixes names up that begin with a backslash or a quote.
+const undeclared = fc.dictionary(
+  fc
+    .oneof(fc.stringMatching(/^\w{1,3}$/), fc.constantFrom('übrig', '__proto__', 'constructor'))
+    .filter((name) => !Object.hasOwn(member, name)),
+  fc.oneof(fc.constant(null), text, fc.integer(), inner, fc.array(text)),
+  { maxKeys: 3 },
+);
+
+test('what an open type does not declare is replaced, added, and taken away by null', () => {
+  const openMembers = fc.tuple(members, undeclared).map(([own, more]) => ({ ...more, ...own }));
+  const openChanges = fc.tuple(changes, undeclared).map(([own, more]) => ({ ...more, ...own }));
+  const written = (document: Document) => renderDocument(openThing, document).doc;
+  fc.assert(
+    fc.property(openMembers, openChanges, openChanges, (before, one, other) => {
+      const document = new DocumentText(openThing, written(before as Document));
+      const replaced = document.replace(one as Document).replace(other as Document);
+      const then = (now: Document, change: object) =>
+        JSON.parse(written({ ...now, ...change } as Document)) as Document;
+      const expected = then(then(then(before as Document, {}), one), other);
+      assert.equal(replaced.text, written(expected));
+      const whole = replaced.parse();
+      for (const name of Object.keys(whole).filter((each) => each !== '@odata.type')) {
+        assert.deepEqual(replaced.read(name), whole[name]);
+        const picked = JSON.parse(`{${replaced.pick([name])}}`) as Document;
+        assert.deepEqual(Object.values(picked), [whole[name]]);
       }
     }),
   );

@@ -3,8 +3,10 @@ import {
   columnsOf,
   type Document,
   emptyValue,
+  headOf,
   renderDocument,
   TYPE,
+  undeclaredNames,
   type Value,
   writeValue,
 } from './document.ts';
@@ -16,12 +18,14 @@ const OPEN_ARRAY = 91;
 const OPEN_OBJECT = 123;
 
 /**
- * Where the members stand in a text, by the place of their property in the type: the first
- * character of the value, and the one behind its last; both 0 where there is no such member.
+ * Where the declared members stand in a text, by the place of their property in the type: the
+ * first character of the value, and the one behind its last; both 0 where there is no such member.
  */
 interface Spans {
   readonly from: Int32Array;
   readonly to: Int32Array;
+  /** Behind the last of them. What follows, an open type does not declare. */
+  readonly end: number;
 }
 
 /**
@@ -30,7 +34,8 @@ interface Spans {
  */
 export class DocumentText {
   readonly text: string;
-  private readonly type: EntityType;
+  /** What the entity is: the declared type, or one derived from it. */
+  readonly type: EntityType;
   private spans: Spans | undefined;
 
   /** The text must be one that `renderDocument` has made for the very type. */
@@ -54,45 +59,88 @@ export class DocumentText {
   /** The text with other values for some members. */
   replace(members: Document): DocumentText {
     const { text } = this;
-    const { from, to } = this.find();
-    const [newFrom, newTo] = [from.slice(), to.slice()];
+    const { from, to, end } = this.find();
+    const [newFrom, newTo] = [new Int32Array(from.length), new Int32Array(to.length)];
+    const columns = columnsOf(this.type);
     let result = '';
     let at = 0;
     let shift = 0;
-    for (const [place, { property }] of columnsOf(this.type).entries()) {
+    for (let place = 0; place < columns.length; place++) {
+      const { property } = columns[place]!;
       const value = members[property.name];
       if (to[place] === 0) {
         if (value !== undefined) throw new Error(`The document has no ${property.name}.`);
         continue;
       }
-      newFrom[place]! += shift;
+      newFrom[place] = from[place]! + shift;
       if (value !== undefined) {
         const written = writeValue(value ?? emptyValue(property));
         result += text.slice(at, from[place]) + written;
         at = to[place]!;
         shift += written.length - (at - from[place]!);
       }
-      newTo[place]! += shift;
+      newTo[place] = to[place]! + shift;
     }
-    return new DocumentText(this.type, result + text.slice(at), { from: newFrom, to: newTo });
+    result += text.slice(at, end);
+    const spans = { from: newFrom, to: newTo, end: end + shift };
+    return new DocumentText(this.type, result + this.replaceRest(members), spans);
   }
 
   /** The named members as an object's inside: `"a":1,"b":null`. */
   pick(names: Iterable<string>): string {
+    const { text, type } = this;
+    const { from, to } = this.find();
+    const [columns, places] = [columnsOf(type), placesOf(type)];
     let picked = '';
+    // Members that follow each other in the text are taken in one piece.
+    let [start, behind] = [0, 0];
     for (const name of names) {
-      const value = this.slice(name);
-      if (value !== undefined) picked += `,"${name}":${value}`;
+      const place = places.get(name);
+      if (place === undefined) {
+        const value = this.slice(name);
+        picked += text.slice(start, behind) + (value === undefined ? '' : headOf(name) + value);
+        start = behind;
+      } else if (to[place] !== 0) {
+        const head = from[place]! - columns[place]!.head.length;
+        if (head !== behind) {
+          picked += text.slice(start, behind);
+          start = head;
+        }
+        behind = to[place]!;
+      }
     }
-    return picked.slice(1);
+    return (picked + text.slice(start, behind)).slice(1);
   }
 
   private slice(name: string): string | undefined {
     const place = placesOf(this.type).get(name);
     const { from, to } = this.find();
-    return place === undefined || to[place] === 0
-      ? undefined
-      : this.text.slice(from[place], to[place]);
+    if (place === undefined) {
+      const rest = this.type.open && name !== TYPE ? this.rest() : {};
+      return Object.hasOwn(rest, name) ? writeValue(rest[name]!) : undefined;
+    }
+    return to[place] === 0 ? undefined : this.text.slice(from[place], to[place]);
+  }
+
+  /** What the type does not declare. */
+  private rest(): Document {
+    const { end } = this.find();
+    return JSON.parse(`{${this.text.slice(end + 1) || '}'}`) as Document;
+  }
+
+  /** The end of the text, with other values for what the type does not declare. */
+  private replaceRest(members: Document): string {
+    const given = Object.entries(members).filter(([name, value]) => {
+      return value !== undefined && this.isUndeclared(name);
+    });
+    if (given.length === 0) return this.text.slice(this.find().end);
+    const rest = { ...this.rest(), ...Object.fromEntries(given) };
+    const names = undeclaredNames(this.type, rest);
+    return `${names.map((name) => headOf(name) + writeValue(rest[name]!)).join('')}}`;
+  }
+
+  private isUndeclared(name: string): boolean {
+    return this.type.open && name !== TYPE && !this.type.properties.has(name);
   }
 
   private find(): Spans {
@@ -125,8 +173,9 @@ function findSpans(type: EntityType, text: string): Spans {
     at = endOfValue(text, from[place]!);
     to[place] = at;
   }
-  if (at !== text.length - 1) throw new Error(`The text is no canonical ${type.name}.`);
-  return { from, to };
+  const isWhole = at === text.length - 1 || (type.open && text.charCodeAt(at) === COMMA);
+  if (!isWhole) throw new Error(`The text is no canonical ${type.name}.`);
+  return { from, to, end: at };
 }
 
 const places = new WeakMap<EntityType, ReadonlyMap<string, number>>();

@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compileModel } from '#model/compile.ts';
 import type { EntityType } from '#model/model.ts';
 import { complexType, entityType, many, one } from '#model/schema.ts';
-import { renderDocument, selectMembers } from './document.ts';
+import { namedType, renderDocument, writeTyped } from './document.ts';
 
 const model = compileModel(
   [
@@ -21,10 +21,17 @@ const model = compileModel(
         seen: one('Edm.Int32', { computed: true }),
       },
     }),
+    entityType('square', {
+      base: 'place',
+      open: true,
+      properties: { fountains: one('Edm.Int32') },
+    }),
+    entityType('other', { key: ['id'], properties: { id: one('Edm.String') } }),
   ],
   {},
   'store',
 );
+const square = model.types.get('microsoft.graph.square') as EntityType;
 const place = model.types.get('microsoft.graph.place') as EntityType;
 
 test('a document holds every declared property in model order, and its type', () => {
@@ -41,12 +48,26 @@ test('what the server has set for all readers is kept, what is computed per read
   assert.doesNotMatch(renderDocument(place, { id: '1' }).doc, /seen/);
 });
 
-test('types are named only where the declared type does not say it', () => {
-  const exact = { '@odata.type': 'microsoft.graph.zone', name: 'UTC' };
-  const derived = { '@odata.type': 'microsoft.graph.customZone', name: 'X', bias: 60 };
-  assert.deepEqual(selectMembers(place, { zone: exact }, ['zone']), { zone: { name: 'UTC' } });
-  assert.deepEqual(selectMembers(place, { zone: derived }, ['zone', 'limit', 'unknown']), {
-    zone: { '@odata.type': '#microsoft.graph.customZone', name: 'X', bias: 60 },
-    limit: 5,
-  });
+test('an open type keeps what it does not declare behind what it does, and no nulls', () => {
+  const members = { odd: { '"': [1] }, id: '1', nothing: null, even: true, fountains: 2 };
+  assert.equal(
+    renderDocument(square, members).doc,
+    '{"@odata.type":"#microsoft.graph.square","id":"1","name":null,"limit":5,"tags":[],' +
+      '"zone":null,"fountains":2,"odd":{"\\"":[1]},"even":true}',
+  );
+  assert.doesNotMatch(renderDocument(place, members).doc, /odd|even/);
+  assert.equal(
+    writeTyped(square, members, ['even', 'nothing', 'id', 'absent']),
+    '{"@odata.type":"#microsoft.graph.square","even":true,"id":"1"}',
+  );
+});
+
+test('an entity is of the type that it names, if that is of the declared kind', () => {
+  for (const written of ['microsoft.graph.square', '#microsoft.graph.square']) {
+    assert.equal(namedType(model, place, written), square);
+  }
+  for (const written of [undefined, null, 'microsoft.graph.other', 'microsoft.graph.zone', 'x']) {
+    assert.equal(namedType(model, place, written), place);
+  }
+  assert.equal(namedType(model, square, '#microsoft.graph.place'), square);
 });

@@ -1,4 +1,4 @@
-import type { EntityType, Property, StructuredType } from '#model/model.ts';
+import { type EntityType, findType, isKindOf, type Model, type Property } from '#model/model.ts';
 
 /** A value as JSON carries it. */
 export type Value = null | boolean | number | string | Value[] | Document;
@@ -21,7 +21,9 @@ export interface RenderedDocument {
 
 /**
  * Canonical JSON text of an entity: every declared property in model order, null or empty where
- * nothing is set, so that a whole read sends the text as it is.
+ * nothing is set, so that a whole read sends the text as it is. Behind them, of an open type, what
+ * else it holds, in the order given; a null there is nothing (OData 4.01 part 1, section 11.4.2).
+ * The type is the one that the entity is of: see `namedType`.
  */
 export function renderDocument(type: EntityType, members: Document): RenderedDocument {
   let doc = `{"${TYPE}":"#${type.name}"`;
@@ -34,7 +36,30 @@ export function renderDocument(type: EntityType, members: Document): RenderedDoc
     doc += text;
     if (isShownByDefault) view += text;
   }
+  for (const name of undeclaredNames(type, members)) {
+    doc += headOf(name) + writeValue(members[name]!);
+  }
   return { doc: `${doc}}`, view: type.defaultSet ? `{${view.slice(1)}}` : null };
+}
+
+/** Names of the members that an open type holds beside what it declares. */
+export function undeclaredNames(type: EntityType, members: Document): readonly string[] {
+  if (!type.open) return [];
+  return Object.keys(members).filter((name) => isUndeclared(type, members, name));
+}
+
+/**
+ * The type that an entity names in its `@odata.type`, with or without `#`, if it is the declared
+ * one or derived from it; else the declared one.
+ */
+export function namedType(
+  model: Model,
+  declared: EntityType,
+  written: Value | undefined,
+): EntityType {
+  if (typeof written !== 'string' || written.replace(/^#/, '') === declared.name) return declared;
+  const named = findType(model, written);
+  return named?.kind === 'entity' && isKindOf(named, declared) ? named : declared;
 }
 
 /** JSON text of the named members, every structured value with its type, as documents hold them. */
@@ -43,8 +68,16 @@ export function writeTyped(type: EntityType, members: Document, names: Iterable<
   for (const name of names) {
     const property = type.properties.get(name);
     if (property) text += `,"${name}":${writeValue(members[name] ?? emptyValue(property))}`;
+    else if (isUndeclared(type, members, name)) text += headOf(name) + writeValue(members[name]!);
   }
   return `${text}}`;
+}
+
+/** Whether a name is that of a member which an open type holds beside what it declares. */
+function isUndeclared(type: EntityType, members: Document, name: string): boolean {
+  // A client may ask for `constructor`, which every object has.
+  if (!type.open || name === TYPE || !Object.hasOwn(members, name)) return false;
+  return members[name] !== null && members[name] !== undefined && !type.properties.has(name);
 }
 
 /** A property as documents write it. */
@@ -63,11 +96,16 @@ export function columnsOf(type: EntityType): readonly Column[] {
   if (known) return known;
   const made = [...type.properties.values()].map((property) => ({
     property,
-    head: `,${JSON.stringify(property.name)}:`,
+    head: headOf(property.name),
     isShownByDefault: type.defaultSet?.includes(property.name) ?? false,
   }));
   columns.set(type, made);
   return made;
+}
+
+/** What stands before a member's value: a comma, and the name as JSON writes it. */
+export function headOf(name: string): string {
+  return `,${JSON.stringify(name)}:`;
 }
 
 /** The JSON text of a value. Most are texts, null or empty: no object has to be walked. */
@@ -81,41 +119,4 @@ export function writeValue(value: Value): string {
 export function emptyValue(property: Property): Value {
   if (property.collection) return [];
   return property.initial ?? null;
-}
-
-/**
- * The members of a document that a type shows, without `@odata.type` where the declared type
- * already says it (OData JSON 4.01, section 4.6.3); on a derived value it stays, spelled with `#`.
- */
-export function selectMembers(
-  type: StructuredType,
-  members: Document,
-  names: Iterable<string> = type.properties.keys(),
-): Document {
-  const selected: Document = {};
-  for (const name of names) {
-    const property = type.properties.get(name);
-    if (!property) continue;
-    const value = members[name];
-    selected[name] = value === undefined ? emptyValue(property) : plain(property, value);
-  }
-  return selected;
-}
-
-function plain(property: Property, value: Value): Value {
-  if (property.type.kind !== 'complex' || value === null) return value;
-  if (Array.isArray(value)) return value.map((each) => plain(property, each));
-  return plainComplex(property.type, value as Document);
-}
-
-function plainComplex(declared: StructuredType, value: Document): Document {
-  const written = value[TYPE];
-  const isDerived = typeof written === 'string' && written !== declared.name;
-  const result: Document = isDerived ? { [TYPE]: `#${written}` } : {};
-  for (const [name, member] of Object.entries(value)) {
-    if (name === TYPE || member === undefined) continue;
-    const property = declared.properties.get(name);
-    result[name] = property ? plain(property, member) : member;
-  }
-  return result;
 }

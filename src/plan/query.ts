@@ -1,4 +1,11 @@
-import type { EntityType, Navigation, Property } from '#model/model.ts';
+import type {
+  EntityType,
+  Navigation,
+  Property,
+  PropertyType,
+  StructuredType,
+} from '#model/model.ts';
+import type { Value } from './document.ts';
 import type { Expression, PathStep, SearchExpression } from './expression.ts';
 
 /** Which members of a collection are asked for, in which order, and where the page begins. */
@@ -49,6 +56,8 @@ export interface Selection {
 export interface SelectedProperty {
   readonly property: Property;
   readonly inside: Selection | undefined;
+  /** The derived type that `$select` names before the property. */
+  readonly cast?: StructuredType | undefined;
   /** Which members of a collection are shown, where options say so; each is the query's `$it`. */
   readonly query?: CollectionQuery | undefined;
 }
@@ -108,4 +117,28 @@ export interface FoundMember {
   readonly version: number;
   /** The canonical document, the default view, or an empty string, as wanted. */
   readonly text: string;
+}
+
+/** Values in the caller's own hands, and what is asked of them; each is `$it`. */
+export interface Evaluation {
+  /** The declared type of the values. */
+  readonly type: PropertyType | EntityType;
+  readonly values: readonly Value[];
+  /** Which of them are wanted, in which order. */
+  readonly query: CollectionQuery | undefined;
+  /** What is to be computed of each. */
+  readonly compute: readonly Expression[];
+}
+
+/** The values of an evaluation that are wanted. */
+export interface EvaluatedPage {
+  readonly members: readonly EvaluatedValue[];
+  /** How many meet the filter, if that was asked for. */
+  readonly count: number | undefined;
+}
+
+/** One value, by its place among those given, and what was computed of it. */
+export interface EvaluatedValue {
+  readonly place: number;
+  readonly computed: readonly Value[];
 }

@@ -1,5 +1,6 @@
 import type { Model } from '#model/model.ts';
-import type { Change } from './change.ts';
+import type { Change, Reference } from './change.ts';
+import type { Document } from './document.ts';
 import type { CollectionQuery, Selection } from './query.ts';
 import type { Target } from './target.ts';
 
@@ -25,9 +26,45 @@ export interface ListPlan extends Plan {
   readonly query: CollectionQuery;
 }
 
-/** A bound PATCH of one entity. */
-export interface UpdatePlan extends Plan {
-  readonly change: Change;
+/** Which version of an entity a request is for (RFC 9110, sections 13.1.1 and 13.1.2). */
+export interface Conditions {
   /** The entity tags of `If-Match`; undefined when the header is absent, `*` for any version. */
   readonly ifMatch: readonly string[] | '*' | undefined;
+  /** The same of `If-None-Match`, which the version must not be. */
+  readonly ifNoneMatch: readonly string[] | '*' | undefined;
+}
+
+/** A bound PATCH or PUT of one entity, or of what is inside it. */
+export interface UpdatePlan extends Plan, Conditions {
+  readonly change: Change;
+  /** Whether members that the change does not name are set back to what they are by default. */
+  readonly isWhole: boolean;
+  /** The members that the target's key means; undefined where it ends with no key. */
+  readonly key: Document | undefined;
+}
+
+/** A bound POST to a collection of entities. */
+export interface CreatePlan extends Plan {
+  readonly change: Change;
+}
+
+/** A bound DELETE of one entity. */
+export interface RemovePlan extends Conditions {
+  readonly model: Model;
+  readonly target: Target;
+}
+
+/** A bound POST, PUT or DELETE of a reference; without one it is the target's own. */
+export interface LinkPlan extends Conditions {
+  readonly model: Model;
+  readonly target: Target;
+  readonly reference: Reference | undefined;
+  /** All that a collection is to have, for a PUT of it. */
+  readonly all?: readonly Reference[] | undefined;
+}
+
+/** A bound GET, PUT or DELETE of bytes: an entity's own, or those of a stream property. */
+export interface MediaPlan extends Conditions {
+  readonly model: Model;
+  readonly target: Target;
 }

@@ -1,7 +1,9 @@
+import type { Media } from './blobs.ts';
 import type { Tenant } from './caller.ts';
 import type { Document } from './document.ts';
 import type { DocumentText } from './document-text.ts';
-import type { CollectionQuery, FoundPage, Source } from './query.ts';
+import type { MaybePromise } from './maybe-promise.ts';
+import type { CollectionQuery, EvaluatedPage, Evaluation, FoundPage, Source } from './query.ts';
 
 /**
  * Where one entity is kept: a root entity by its set and surrogate number, or what it contains by
@@ -34,7 +36,10 @@ export interface StoredRecord {
 /** Which text of a root entity a lookup brings along. */
 export type Wanted = 'doc' | 'view' | 'nothing';
 
-/** Reads one tenant. Outside a transaction each read sees the last commit. */
+/**
+ * Reads one tenant. Outside a transaction each read sees the last commit. A single entity is there
+ * at once where the database is inside the process.
+ */
 export interface Reader {
   /** A root entity by its id, or by an indexed property, whose text compares folded. */
   find(
@@ -42,16 +47,20 @@ export interface Reader {
     property: string,
     value: string,
     wanted: Wanted,
-  ): Promise<FoundEntity | undefined>;
+  ): MaybePromise<FoundEntity | undefined>;
   /** The document of a root entity, to be read and changed where it stands. */
   document(set: string, text: string): DocumentText;
   /** Root entities by their surrogates, in the order asked for; missing ones are left out. */
   findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]>;
-  read(address: Address): Promise<StoredRecord | undefined>;
+  read(address: Address): MaybePromise<StoredRecord | undefined>;
   /** What an entity contains at a path, by key. */
   list(set: string, owner: number, path: string): Promise<(StoredRecord & { key: string })[]>;
+  /** The media stream of an entity: its own behind `''`, that of a stream property by its name. */
+  media(address: Address, name: string): Promise<Media | undefined>;
   /** One page of a collection, filtered, searched and ordered by the store itself. */
   query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage>;
+  /** Filters, orders and computes over values that the caller has, as a query does over members. */
+  evaluate(evaluation: Evaluation): Promise<EvaluatedPage>;
   isLinked(relation: string, source: number, target: number): Promise<boolean>;
   /** The targets of a relation, ascending, at most `limit`. */
   linked(relation: string, source: number, limit: number): Promise<number[]>;
@@ -69,21 +78,50 @@ export interface Reader {
 
 /**
  * Writes one tenant, inside a transaction. Reads see the state that the transaction began with,
- * and a transaction whose reads went stale before its commit is run again. Every write records a
- * change event that commits with it.
+ * and a transaction whose reads went stale before its commit is run again: each entity and media
+ * stream that it found must still be there, as it was found. Every write but that of a secret or
+ * of media records a change event that commits with it.
+ *
+ * Members name the type that they are of in `@odata.type` if it is derived from the declared one
+ * (`namedType` of document.ts).
  */
 export interface Writer extends Reader {
+  /**
+   * Adds a root entity under the text of its key, a singleton under an empty one, and gives its
+   * surrogate. Where another one has that key, or the value of a property that is unique, the
+   * transaction refuses with `conflict`, whose target is the property (see `Store.transact`).
+   */
   insert(set: string, members: Document): Promise<number>;
-  /** Replaces the document at an address; `previous` is what the transaction read there. */
+  /**
+   * Replaces the document at an address; `previous` is what the transaction read there. Without it
+   * a contained entity is added, and refused with `conflict` where there is one already.
+   */
   write(
     address: Address,
     members: Document | DocumentText,
     previous: StoredRecord | undefined,
     changed: readonly string[],
   ): void;
-  /** A private value beside an entity, such as a password hash; never part of its document. */
-  writeSecret(owner: number, name: string, value: string): void;
+  /**
+   * A private value beside an entity, such as a password hash, never part of its document; no value
+   * takes it away.
+   */
+  writeSecret(owner: number, name: string, value: string | undefined): void;
+  /**
+   * Links two root entities; those that are linked stay so without an event. That neither of them
+   * is removed meanwhile holds only if the transaction has found both.
+   */
   link(relation: string, source: number, target: number): void;
+  /** Undoes a link; where there is none, nothing happens. */
+  unlink(relation: string, source: number, target: number): void;
+  /** Sets a media stream, or takes it away. The entity's version is moved by whoever writes it. */
+  writeMedia(address: Address, name: string, media: Media | undefined): void;
+  /**
+   * Removes what stands at an address with all that it contains, and of a root entity its links at
+   * either end, secrets and media; `previous` is what the transaction read there. One event says
+   * that it is deleted, and one for each link that it is undone; what it contained has none.
+   */
+  remove(address: Address, previous: Pick<StoredRecord, 'version'>): void;
   /** Removes everything of the tenant but the tenant itself, before the other writes. */
   clear(): void;
 }
@@ -95,9 +133,11 @@ export interface ChangeEvent {
   readonly set: string;
   readonly owner: number;
   readonly path: string;
+  /** Of a root entity its id where it is created or deleted; of a link the target's surrogate. */
   readonly key: string;
-  readonly kind: 'created' | 'updated' | 'linked';
-  /** Names of the properties that changed. */
+  /** Links name no set; their owner is the source. */
+  readonly kind: 'created' | 'updated' | 'deleted' | 'linked' | 'unlinked';
+  /** Names of the properties that changed; of a link, its relation. */
   readonly names: readonly string[];
 }
 
@@ -109,14 +149,17 @@ export interface Store {
   reader(tenant: Tenant): Reader;
   /**
    * Runs the work until it commits on the state that it read, then resolves once that is durable.
-   * What the work throws rolls everything back. It may run more than once.
+   * What the work throws rolls everything back. It may run more than once: also where it adds what
+   * is there already, since that may have come after the work looked for it. What is a duplicate
+   * the second time is refused with `conflict`; its target names the property.
    */
   transact<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result>;
   /**
    * Runs the work on a store whose transactions commit together when the work has ended, on the
    * state that they read, or not at all: what the work throws rolls everything back. Each sees what
-   * the earlier ones write, but for queries of collections. They run one at a time, in any tenant;
-   * the work may run more than once.
+   * the earlier ones write. Queries of collections, `shared` and `isReachable` find by the state
+   * before; of what a query finds, members are shown as they are now, and left out where they are
+   * removed. They run one at a time, in any tenant; the work may run more than once.
    */
   join<Result>(work: (joined: Store) => Promise<Result>): Promise<Result>;
   /** As `transact`, for the first loading of data, which is not a change: no events. */

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from 'fastify';
-import type { Origins } from '#authority/issuer.ts';
+import type { AuthorityParts } from '#authority/authority-parts.ts';
 import { mintToken } from '#authority/mint-token.ts';
-import type { SigningKeys } from '#authority/signing-keys.ts';
+import { endSignIns, revokeBefore } from '#authority/set-password.ts';
+import { subjectOf } from '#authority/standing.ts';
 import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
@@ -15,13 +16,13 @@ import { parseTokenRequest } from './token-request.ts';
 /** What the server's own routes need. */
 export interface ControlParts {
   readonly store: Store;
+  /** Whether the store keeps the people whom tokens name. */
+  readonly hasUsers: boolean;
   readonly clock: Clock;
   readonly metrics: Metrics;
   /** The certificate of the local authority; undefined where the operator brought their own. */
   readonly caPem: string | undefined;
-  readonly keys: SigningKeys;
-  /** Known once the port is open. */
-  origins(): Origins;
+  readonly authority: AuthorityParts;
 }
 
 /** The application that tokens of the bench name when the request names none. */
@@ -57,7 +58,7 @@ export function serveBench(
     const wanted = parseTokenRequest(request.body as Buffer | undefined);
     const tenant = await parts.store.findTenant(wanted.tenant);
     if (!tenant) throw new Refusal('badRequest', `There is no tenant '${wanted.tenant}'.`);
-    const user = wanted.user && (await findUser(parts.store, tenant, wanted.user));
+    const user = wanted.user && (await findUser(parts, tenant, wanted.user));
     const claims = {
       tenantId: tenant.id,
       user,
@@ -65,7 +66,8 @@ export function serveBench(
       permissions: wanted.permissions,
       lifetimeSeconds: wanted.lifetimeSeconds,
     };
-    const token = await mintToken(claims, parts.keys, parts.origins(), parts.clock);
+    const { keys, clock, origins } = parts.authority;
+    const token = mintToken(claims, { keys, clock, origin: origins().main });
     return {
       token_type: 'Bearer',
       expires_in: wanted.lifetimeSeconds,
@@ -73,13 +75,32 @@ export function serveBench(
       access_token: token,
     };
   });
+  serveRoute(app, 'POST', '/_kith/rotate-keys', async () => {
+    const { kid } = await parts.authority.keys.rotate();
+    return { kid };
+  });
+  serveRoute(app, 'POST', '/_kith/revoke', async (request, reply) => {
+    const wanted = parseTokenRequest(request.body as Buffer | undefined);
+    const tenant = await parts.store.findTenant(wanted.tenant);
+    if (!tenant) throw new Refusal('badRequest', `There is no tenant '${wanted.tenant}'.`);
+    const user = wanted.user && (await findUser(parts, tenant, wanted.user));
+    if (user) await endSignIns({ tenant, id: user }, parts.authority);
+    else await revokeBefore(subjectOf(tenant, wanted.app!), parts.authority);
+    return reply.code(204).send();
+  });
   serveRoute(app, 'POST', '/_kith/reset', async (_request, reply) => {
     await reset();
     return reply.code(204).send();
   });
 }
 
-async function findUser(store: Store, tenant: Tenant, written: string): Promise<string> {
+/** The id of the user whom a request for a token names; models without users take any id. */
+async function findUser(
+  { store, hasUsers }: ControlParts,
+  tenant: Tenant,
+  written: string,
+): Promise<string> {
+  if (!hasUsers) return written;
   const property = isGuid(written) ? 'id' : 'userPrincipalName';
   const found = await store
     .reader(tenant)

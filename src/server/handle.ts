@@ -1,155 +1,132 @@
-import { checkDirectoryRead } from '#engine/directory-queries.ts';
-import { readEntity } from '#engine/read.ts';
-import { updateEntity } from '#engine/update.ts';
 import { Refusal } from '#errors.ts';
-import { findPermissions } from '#model/permissions.ts';
-import { bindPath } from '#odata/bind-path.ts';
-import { decodeChange } from '#odata/decode-change.ts';
-import { encodeEntity } from '#odata/encode-entity.ts';
-import { parseResourcePath } from '#odata/language/parse-resource-path.ts';
-import { parseEtags, parsePreferences } from '#odata/parse-preferences.ts';
-import type { Answer } from '#plan/answer.ts';
+import type { Model } from '#model/model.ts';
+import { segmentNotServed } from '#odata/paths/refuse-segment.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { Target } from '#plan/target.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
+import type { Addressed, Target } from '#plan/target.ts';
 import { isBatchPath } from './batch/batch-item.ts';
 import { handleBatch } from './batch/handle-batch.ts';
-import { readJson } from './read-json.ts';
-import { encodingOf, etagOf, JSON_CONTENT } from './service/answer.ts';
-import { bindEntityOptions, parseOptions } from './service/bind-request.ts';
+import {
+  allowedMethods,
+  formatAllow,
+  kindOf,
+  type Method,
+  type TargetKind,
+} from './service/allowed-methods.ts';
+import { bindRequestPath } from './service/bind-request-path.ts';
+import { answerCreate } from './service/create.ts';
 import { describe, isDescription } from './service/describe.ts';
+import { checkIsolation, checkVersion, formatOf } from './service/format.ts';
+import { answerLink } from './service/link.ts';
 import { answerList } from './service/list.ts';
+import { answerMedia, answerMediaRemove, answerMediaWrite } from './service/media.ts';
+import { answerOperation, methodsOf } from './service/operation.ts';
+import { isPostedQuery, readPostedQuery } from './service/posted-query.ts';
 import { answerProperty } from './service/property.ts';
+import { answerEntity } from './service/read.ts';
+import { answerReference } from './service/reference.ts';
+import { answerRemove } from './service/remove.ts';
+import { answerUpdate } from './service/update.ts';
+import { answerPropertyWrite } from './service/write-property.ts';
 import type { ServiceParts } from './service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from './service-request.ts';
 
 /** Answers one request to a service root. Throws a Refusal for everything that is not answered. */
-export async function handleRequest(
+export function handleRequest(
   request: ServiceRequest,
   parts: ServiceParts,
-): Promise<ServiceAnswer> {
-  const { method, root } = request;
+): MaybePromise<ServiceAnswer> {
+  const { method } = request;
+  checkVersion(request);
+  checkIsolation(request);
   if (isBatchPath(request.path)) return handleBatch(request, parts, handleRequest);
   if (isDescription(request) && method !== 'OPTIONS') return describe(request, parts.models);
-  if (method === 'OPTIONS') return options(request, parts);
-  const caller = await parts.identify(headerOf(request, 'authorization'));
-  checkAccept(headerOf(request, 'accept'));
-  const target = bind(request, parts);
-  if (method === 'GET' || method === 'HEAD') {
-    if (target.collection) return answerList(request, parts, caller, target);
-    if (target.ending.kind === 'property') return answerProperty(request, parts, caller, target);
-    return read(request, parts, caller, target);
+  if (method === 'OPTIONS') {
+    return { status: 204, headers: { Allow: allow(request, parts) }, body: undefined };
   }
-  if (method === 'PATCH' && !target.collection) return update(request, parts, caller, target);
-  const headers = { Allow: allowedMethods(target).join(', ') };
+  const posted = readPostedQuery(request);
+  if (posted) return handleRequest(posted, parts);
+  const caller = parts.identify(headerOf(request, 'authorization'));
+  return proceed(caller, (known) => answerAs(known, request, parts));
+}
+
+function answerAs(
+  caller: Caller,
+  request: ServiceRequest,
+  parts: ServiceParts,
+): MaybePromise<ServiceAnswer> {
+  const { method, root } = request;
+  const target = bind(request, parts);
+  if (isJson(target)) formatOf(request);
+  if ('operation' in target) {
+    const model = parts.models.get(root)!;
+    return answerOperation(target, { request, parts, caller, model, answer: handleRequest });
+  }
+  if (target.ending.kind === 'each') throw segmentNotServed('$each');
+  const answer = findAnswer(method, target, parts.models.get(root)!);
+  if (answer) return answer(request, parts, caller, target);
+  const headers = { Allow: allow(request, parts) };
   const message = 'Specified HTTP method is not allowed for the request target.';
   throw new Refusal('methodNotAllowed', message, { target: `${method} /${root}`, headers });
 }
 
-async function read(
+type AnswerTarget = (
   request: ServiceRequest,
   parts: ServiceParts,
   caller: Caller,
   target: Target,
-): Promise<ServiceAnswer> {
-  const { root } = request;
-  const model = parts.models.get(root)!;
-  const options = parseOptions(request);
-  const selection = bindEntityOptions(model, target, options);
-  const languages = headerOf(request, 'accept-language');
-  const plan = { model, target, selection, languages };
-  if (options) {
-    const consistencyLevel = headerOf(request, 'consistencylevel');
-    const { fidelity } = parts;
-    checkDirectoryRead(plan, { fidelity, consistencyLevel, hasCount: options.$count ?? false });
-  }
-  const answer = await readEntity(plan, caller, parts);
-  const known = headerOf(request, 'if-none-match');
-  if (known !== undefined) {
-    const etag = etagOf(answer, parts);
-    if (etag && matches(parseEtags(known)!, etag)) {
-      return { status: 304, headers: { ETag: etag }, body: undefined };
-    }
-  }
-  return show(request, answer, parts, root === 'localtest');
+) => MaybePromise<ServiceAnswer>;
+
+/** What answers each method, by what a path ends with. */
+const answers: Readonly<Record<TargetKind, Readonly<Partial<Record<Method, AnswerTarget>>>>> = {
+  collection: { GET: answerList, POST: answerCreate },
+  entity: { GET: answerEntity, PATCH: answerUpdate, PUT: answerUpdate, DELETE: answerRemove },
+  count: { GET: answerList },
+  each: {},
+  references: { GET: answerReferences, POST: answerLink, PUT: answerLink, DELETE: answerLink },
+  property: {
+    GET: answerProperty,
+    POST: answerPropertyWrite,
+    PATCH: answerPropertyWrite,
+    PUT: answerPropertyWrite,
+    DELETE: answerPropertyWrite,
+  },
+  media: { GET: answerMedia, PUT: answerMediaWrite, DELETE: answerMediaRemove },
+};
+
+function answerReferences(...asked: Parameters<AnswerTarget>): MaybePromise<ServiceAnswer> {
+  const [, , , target] = asked;
+  return target.collection ? answerList(...asked) : answerReference(...asked);
 }
 
-async function update(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
-  const { root } = request;
-  const model = parts.models.get(root)!;
-  const change = decodeChange(model, target.type, readJson(request));
-  const selection = bindEntityOptions(model, target, parseOptions(request));
-  const ifMatch = parseEtags(headerOf(request, 'if-match'));
-  const languages = headerOf(request, 'accept-language');
-  const plan = { model, target, change, selection, ifMatch, languages };
-  const answer = await updateEntity(plan, caller, parts);
-  const preferences = parsePreferences(headerOf(request, 'prefer'));
-  const isSilent = parts.fidelity === 'graph' && target.type.name === 'microsoft.graph.user';
-  if (preferences.return === 'minimal' || isSilent) {
-    const etag = etagOf(answer, parts);
-    const applied = isSilent ? {} : { 'Preference-Applied': 'return=minimal' };
-    return {
-      status: 204,
-      headers: { ...applied, ...(etag ? { ETag: etag } : {}) },
-      body: undefined,
-    };
-  }
-  // The pages show every updated object with its types.
-  const shown = show(request, answer, parts, root === 'localtest' || parts.fidelity === 'pages');
-  if (preferences.return === undefined) return shown;
-  const applied = { 'Preference-Applied': `return=${preferences.return}` };
-  return { ...shown, headers: { ...shown.headers, ...applied } };
+/** What answers a method; undefined where the target does not allow it. */
+function findAnswer(method: string, target: Target, model: Model): AnswerTarget | undefined {
+  const wanted = (method === 'HEAD' ? 'GET' : method) as Method;
+  const answer = answers[kindOf(target)][wanted];
+  // Kith's own reads and changes without a permission are declared, and answered with 501.
+  const isDeclared = !model.isForeign && (wanted === 'GET' || wanted === 'PATCH');
+  if (!answer || isDeclared) return answer;
+  return allowedMethods(model, target, [wanted]).length > 0 ? answer : undefined;
 }
 
-function options(request: ServiceRequest, parts: ServiceParts): ServiceAnswer {
-  const allow = isDescription(request)
-    ? ['GET', 'HEAD', 'OPTIONS']
-    : allowedMethods(bind(request, parts));
-  return { status: 204, headers: { Allow: allow.join(', ') }, body: undefined };
+/** What the target allows, as the `Allow` header says it. */
+function allow(request: ServiceRequest, parts: ServiceParts): string {
+  if (isDescription(request)) return 'GET, HEAD, OPTIONS';
+  if (isPostedQuery(request)) return 'POST, OPTIONS';
+  const target = bind(request, parts);
+  if ('operation' in target) return methodsOf(target).join(', ');
+  const methods = Object.keys(answers[kindOf(target)]) as Method[];
+  return formatAllow(allowedMethods(parts.models.get(request.root)!, target, methods));
 }
 
-function bind({ root, path }: ServiceRequest, { models }: ServiceParts): Target {
-  return bindPath(models.get(root)!, parseResourcePath(path));
+function bind(request: ServiceRequest, { models }: ServiceParts): Addressed {
+  return bindRequestPath(request, models.get(request.root)!);
 }
 
-function show(
-  request: ServiceRequest,
-  answer: Answer,
-  parts: ServiceParts,
-  annotated: boolean,
-): ServiceAnswer {
-  const body = encodeEntity(answer, encodingOf(request, parts, annotated));
-  const etag = etagOf(answer, parts);
-  const headers = etag
-    ? { 'Content-Type': JSON_CONTENT, ETag: etag }
-    : { 'Content-Type': JSON_CONTENT };
-  return { status: 200, headers, body };
-}
-
-/** The weak comparison of RFC 9110, section 8.8.3.2. */
-function matches(known: readonly string[] | '*', etag: string): boolean {
-  const opaque = (tag: string) => tag.replace(/^W\//, '');
-  return known === '*' || known.some((tag) => opaque(tag) === opaque(etag));
-}
-
-function allowedMethods(target: Target): string[] {
-  const served = ['GET', 'PATCH'].filter((method) =>
-    findPermissions(`${method} ${target.template}`),
-  );
-  return [
-    ...served.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
-    'OPTIONS',
-  ];
-}
-
-function checkAccept(accept: string | undefined): void {
-  if (accept === undefined || accept === '*/*') return;
-  if (/(application|\*)\/(json|\*)/i.test(accept)) return;
-  throw new Refusal('notAcceptable', `None of '${accept}' can be sent; ask for application/json.`, {
-    target: 'Accept',
-  });
+/** Whether an answer comes as JSON, in a form that is negotiated; all else has a type of its own. */
+function isJson(target: Addressed): boolean {
+  const ending = 'operation' in target ? target.rest?.ending : target.ending;
+  if (!ending) return true;
+  if (ending.kind === 'property') return !ending.isRaw && !ending.isCount;
+  return ending.kind !== 'count' && ending.kind !== 'media';
 }

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { Refusal } from '#errors.ts';
+import { ExactNumber } from '#odata/decode-primitive.ts';
 import { headerOf, type ServiceRequest } from './service-request.ts';
 
+const LONG_NUMBER = /\d[\d.]{14,}\d/;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
 
 /** The JSON value in a request's body. Refuses other media types with 415, malformed text with 400. */
@@ -14,10 +16,20 @@ export function readJson(request: ServiceRequest): unknown {
   const { body } = request;
   if (!type || body === undefined || !isUtf8(body)) throw unreadableBody();
   try {
-    return JSON.parse(body.toString('utf8'));
+    const text = body.toString('utf8');
+    return LONG_NUMBER.test(text) ? JSON.parse(text, keepDigits as Reviver) : JSON.parse(text);
   } catch (cause) {
     throw unreadableBody(cause);
   }
+}
+
+/** The declared type does not know of the third parameter yet. */
+type Reviver = (name: string, value: unknown) => unknown;
+
+/** Numbers of so many digits may be others when they are read as JavaScript's. */
+function keepDigits(_name: string, value: unknown, { source }: { source?: string }): unknown {
+  const isShort = typeof value !== 'number' || source === undefined || source.length < 16;
+  return isShort || String(value) === source ? value : new ExactNumber(source);
 }
 
 /** Graph's refusal of a body that is not JSON, or whose media type is not stated. */

@@ -1,25 +1,25 @@
+import { join } from 'node:path';
 import { hashPassword } from '#authority/hash-password.ts';
-import { originsOf } from '#authority/issuer.ts';
 import { openTextSigner } from '#authority/sign-text.ts';
-import { type Keep, openSigningKeys } from '#authority/signing-keys.ts';
-import { TokenVerifier } from '#authority/verify-token.ts';
+import { type Keep, openKeyRing } from '#authority/signing-keys.ts';
+import type { TokenVerifier } from '#authority/verify-token.ts';
 import type { Clock } from '#clock.ts';
 import type { Log } from '#log.ts';
-import { compileModel } from '#model/compile.ts';
-import { declarations } from '#model/declarations.ts';
 import type { Model } from '#model/model.ts';
-import { resources } from '#model/resources.ts';
-import { roots } from '#model/schema.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
-import { StoreVersionError } from '#store/migrate.ts';
-import { openStore, sqlitePath } from '#store/open-store.ts';
+import { openBlobFolder } from '#store/blob-folder.ts';
+import { type OpenedStore, openStore, sqlitePath } from '#store/open-store.ts';
+import { StoreVersionError } from '#store/store-version-error.ts';
+import { openAuthority } from './authority/open-authority.ts';
+import { loadBehaviours } from './behaviour/load-behaviours.ts';
 import type { Config } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';
 import { serveBench, serveControl } from './control.ts';
 import { openDataDir } from './data-dir.ts';
 import { buildApp } from './http/app.ts';
 import { openMetrics } from './metrics.ts';
+import { openModels } from './open-models.ts';
 import { listen } from './port/listen.ts';
 import { openServers } from './port/open-servers.ts';
 import { openSeed } from './seed/open-seed.ts';
@@ -36,41 +36,42 @@ export interface RunningServer extends AsyncDisposable {
  * can mend.
  */
 export async function serve(config: Config, clock: Clock, log: Log): Promise<RunningServer> {
-  if (config.model !== undefined || config.behaviour !== undefined) {
-    throw new ConfigError('This version serves the people model alone; leave --model out.');
-  }
   await using opened = new AsyncDisposableStack();
   opened.use(await openDataDir(config.dataDir));
-  const models = new Map(roots.map((root) => [root, compileModel(declarations, resources, root)]));
-  const stored = compileModel(declarations, resources, 'store');
+  const { served: models, stored } = await openModels(config.model);
+  const behaviours = await loadBehaviours(config.behaviour, stored);
   const store = await openStoreFor(config, stored, clock, log);
   opened.defer(() => store.close());
-  const seed = openSeed(config, { store, model: stored, hashSecret: hashPassword });
+  const blobs = await openBlobFolder(join(config.dataDir, 'blobs'));
+  const seed = openSeed(config, { store, model: stored, hashSecret: hashPassword, blobs });
   const keep: Keep = (name, make) => store.keep(name, make);
   const [tls, keys, sign] = await Promise.all([
     openTls(config, clock),
-    openSigningKeys(keep),
+    openKeyRing(keep, store.authority, clock),
     openTextSigner(keep),
     seed.fillIfEmpty(log),
   ]);
   const servers = openServers(tls);
-  // The port may be chosen by the system, and requests may come as soon as it is open.
-  let port = config.port;
-  const origins = () => originsOf(config.host, port);
-  const findTenant = (id: string) => store.findTenant(id);
-  const verifier = new TokenVerifier({ keys, origins, clock, findTenant });
+  const authority = openAuthority({
+    ...{ config, store, model: stored, keys, clock, log, sign },
+    load: (lines) => seed.load(lines),
+  });
+  opened.use(authority);
   const metrics = openMetrics();
-  const control = { store, clock, metrics, caPem: tls.caPem, keys, origins };
+  const hasUsers = config.model === undefined;
+  const control = { store, hasUsers, clock, metrics, caPem: tls.caPem, authority: authority.parts };
   await buildApp({
     service: {
       models,
       store,
+      blobs,
       clock,
       log,
       fidelity: config.fidelity,
       hashSecret: hashPassword,
+      behaviours,
       sign,
-      identify: identifier(config, store, verifier),
+      identify: identifier(config, store, authority.verifier),
     },
     clock,
     log,
@@ -79,19 +80,29 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
     server: servers.http,
     control(app) {
       serveControl(app, control);
+      authority.serve(app);
       if (config.mode === 'emulator') serveBench(app, control, () => seed.reset());
     },
   });
   const onError = (error: Error) => log.error({ err: error }, 'a connection was not accepted');
-  const listener = await listen({ ...servers, host: config.host, port, onError });
+  const { host, port: wanted } = config;
+  const listener = await listen({ ...servers, host, port: wanted, onError });
   opened.use(listener);
-  port = listener.port;
+  // The port may be chosen by the system.
+  const { port } = listener;
+  authority.listen(port);
+  await authority.welcome();
   const running = opened.move();
   return { port, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }
 
 /** The store that the configuration names; a ConfigError where it cannot be had. */
-async function openStoreFor(config: Config, model: Model, clock: Clock, log: Log): Promise<Store> {
+async function openStoreFor(
+  config: Config,
+  model: Model,
+  clock: Clock,
+  log: Log,
+): Promise<OpenedStore> {
   const { store: url, dataDir } = config;
   const onError = (error: Error) => log.error({ err: error }, 'a connection to the store broke');
   try {
@@ -111,9 +122,17 @@ function identifier(
   store: Store,
   verifier: TokenVerifier,
 ): (authorization: string | undefined) => Caller | Promise<Caller> {
-  if (!config.anonymous) return (authorization) => verifier.verify(authorization);
+  const verify =
+    config.model === undefined
+      ? (authorization: string | undefined) => verifier.verify(authorization)
+      : // Another's model has no permissions: whoever has a token may do what the model allows.
+        async (authorization: string | undefined) => ({
+          ...(await verifier.verify(authorization)),
+          isUnrestricted: true,
+        });
+  if (!config.anonymous) return verify;
   return async (authorization) => {
-    if (authorization !== undefined) return verifier.verify(authorization);
+    if (authorization !== undefined) return verify(authorization);
     const tenant = await store.findTenant();
     if (!tenant) throw new Error('A store without a tenant serves nobody.');
     return {

@@ -4,6 +4,8 @@ import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Root } from '#model/schema.ts';
 import type { Sign } from '#odata/page-token.ts';
+import type { Behaviours } from '#plan/behaviour.ts';
+import type { Blobs } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
@@ -12,10 +14,14 @@ import type { Store } from '#plan/store.ts';
 export interface ServiceParts {
   readonly models: ReadonlyMap<Root, Model>;
   readonly store: Store;
+  /** The bytes of media streams. */
+  readonly blobs: Blobs;
   readonly clock: Clock;
   readonly log: Log;
   readonly fidelity: Fidelity;
   readonly hashSecret: HashSecret;
+  /** What operations do. */
+  readonly behaviours: Behaviours;
   /** Signs page tokens. */
   readonly sign: Sign;
   /** Who a request comes from; refuses with 401. */

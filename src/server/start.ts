@@ -1,6 +1,6 @@
 import { systemClock } from '#clock.ts';
 import { openLog } from '#log.ts';
-import { StoreVersionError } from '#store/migrate.ts';
+import { StoreVersionError } from '#store/store-version-error.ts';
 import program from '../../package.json' with { type: 'json' };
 import { type Config, readConfig } from './config/config.ts';
 import { ConfigError } from './config/config-error.ts';

@@ -31,6 +31,8 @@ export interface Database {
   query(sql: string, params: readonly SqlValue[]): Promise<readonly SqlRow[]>;
   /** As `query`, each row a list of its columns: half the time where there are many. */
   list(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]>;
+  /** As `list`, for what may look at a whole set: nothing else waits for it. */
+  scan(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]>;
   /** The one row, or undefined; for statements that find one at most. */
   first(sql: string, params: readonly SqlValue[]): SqlRow | undefined | Promise<SqlRow | undefined>;
   /**

@@ -33,6 +33,8 @@ export interface Dialect {
   /** Words as such a table takes them. */
   readonly searchWords: string;
   writeWords(words: readonly string[]): string;
+  /** Tells the planner anew how much there is, where it does not plan by indexes alone. */
+  readonly analyze: string | undefined;
   /** Functions that compiled queries call, where the database itself has to keep them. */
   readonly functions: readonly string[];
   readonly words: QueryWords;

@@ -39,4 +39,22 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
   ],
   // What compiled queries call.
   ({ functions }) => functions,
+  // Media streams, whose bytes are kept as blobs.
+  ({ integer, text, keyText }) => [
+    `CREATE TABLE kith_media (
+      tenant ${integer} NOT NULL, owner ${integer} NOT NULL, path ${keyText} NOT NULL,
+      key ${keyText} NOT NULL, name ${keyText} NOT NULL, blob ${text} NOT NULL,
+      content_type ${text} NOT NULL, length ${integer} NOT NULL,
+      PRIMARY KEY (tenant, owner, path, key, name))`,
+  ],
+  // What the authority keeps until a time.
+  ({ integer, text, keyText }) => [
+    `CREATE TABLE kith_grant (
+      kind ${keyText} NOT NULL, key ${keyText} NOT NULL, subject ${keyText} NOT NULL,
+      family ${keyText} NOT NULL, value ${text} NOT NULL, expires_at ${integer} NOT NULL,
+      version ${integer} NOT NULL, PRIMARY KEY (kind, key))`,
+    `CREATE INDEX kith_grant_subject ON kith_grant (subject, kind)`,
+    `CREATE INDEX kith_grant_family ON kith_grant (family)`,
+    `CREATE INDEX kith_grant_expires ON kith_grant (expires_at)`,
+  ],
 ];

@@ -1,19 +1,23 @@
+import type { Media } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
-import type { Document } from '#plan/document.ts';
-import type { DocumentText } from '#plan/document-text.ts';
-import type { CollectionQuery, FoundPage, Source } from '#plan/query.ts';
+import type { Document, Value } from '#plan/document.ts';
+import { DocumentText } from '#plan/document-text.ts';
+import type { FoundMember, Source } from '#plan/query.ts';
 import type {
   Address,
   ChangeEvent,
-  FoundEntity,
   Reader,
   Store,
   StoredRecord,
   Wanted,
   Writer,
 } from '#plan/store.ts';
+import { sameKey, sameValue } from './conflict.ts';
 import type { Statement } from './database.ts';
+import { JoinedReader } from './joined-reader.ts';
 import { JoinedWrites } from './joined-writes.ts';
+import { idOf, type SetLayout } from './layout.ts';
+import { SqlReader } from './sql-reader.ts';
 import { SqlWriter, type WriterSource } from './sql-writer.ts';
 
 /**
@@ -39,7 +43,8 @@ export class JoinedStore implements Store {
   }
 
   reader(tenant: Tenant): Reader {
-    return new JoinedReader(this.base.reader(tenant), this.written, tenant.num);
+    const base = this.base.reader(tenant);
+    return new JoinedReader({ base, plain: base, written: this.written, tenant: tenant.num });
   }
 
   transact<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
@@ -66,8 +71,8 @@ export class JoinedStore implements Store {
     return this.base.changes(tenant, after, limit);
   }
 
-  count(tenant: Tenant, set: string): Promise<number> {
-    return this.base.count(tenant, set);
+  async count(tenant: Tenant, set: string): Promise<number> {
+    return (await this.base.count(tenant, set)) + this.written.grown(tenant.num, set);
   }
 
   keep(name: string, make: () => Promise<string>): Promise<string> {
@@ -87,127 +92,64 @@ export class JoinedStore implements Store {
     work: (tx: Writer) => Promise<Result>,
     recordsChanges: boolean,
   ): Promise<Result> {
-    const base = new SqlWriter(this.source, tenant.num, recordsChanges);
-    const tx = new JoinedWriter(base, this.written, tenant.num);
+    const writer = new SqlWriter(this.source, tenant.num, recordsChanges);
+    const tx = new JoinedWriter(this.source, writer, this.written, tenant.num);
     const result = await work(tx);
-    tx.finish();
-    this.gathered.push(...base.statements());
+    await tx.finish();
+    this.gathered.push(...writer.statements());
     return result;
   }
 }
 
-/** Reads what the database holds, and above it what earlier transactions of the join write. */
-class JoinedReader implements Reader {
-  protected readonly base: Reader;
-  protected readonly written: JoinedWrites;
-  protected readonly tenant: number;
-
-  constructor(base: Reader, written: JoinedWrites, tenant: number) {
-    this.base = base;
-    this.written = written;
-    this.tenant = tenant;
-  }
-
-  async find(
-    set: string,
-    property: string,
-    value: string,
-    wanted: Wanted,
-  ): Promise<FoundEntity | undefined> {
-    const { tenant, written } = this;
-    const now = written.find({ tenant, set, property, value }, wanted);
-    if (now) return now;
-    // What the database finds by its former value has another one now.
-    const isFormer = await written.hidesFound({ tenant, set, property, value });
-    return isFormer ? undefined : this.base.find(set, property, value, wanted);
-  }
-
-  document(set: string, text: string): DocumentText {
-    return this.base.document(set, text);
-  }
-
-  async findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
-    const now = owners.map((owner) => this.written.entity(this.tenant, set, owner));
-    const others = owners.filter((_, place) => !now[place]);
-    const stored = await this.base.findMany(set, others);
-    const known = new Map(
-      [...now, ...stored].flatMap((each) => (each ? [[each.owner, each]] : [])),
-    );
-    return owners.flatMap((owner) => known.get(owner) ?? []);
-  }
-
-  async read(address: Address): Promise<StoredRecord | undefined> {
-    return this.written.record(this.tenant, address) ?? this.base.read(address);
-  }
-
-  async list(
-    set: string,
-    owner: number,
-    path: string,
-  ): Promise<(StoredRecord & { key: string })[]> {
-    const now = this.written.parts(this.tenant, owner, path);
-    const stored = await this.base.list(set, owner, path);
-    if (now.length === 0) return stored;
-    const keys = new Set(now.map(({ key }) => key));
-    const all = [...now, ...stored.filter(({ key }) => !keys.has(key))];
-    return all.sort((one, other) => (one.key < other.key ? -1 : 1));
-  }
-
-  query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage> {
-    return this.base.query(source, query, wanted);
-  }
-
-  async isLinked(relation: string, source: number, target: number): Promise<boolean> {
-    const now = this.written.linked(this.tenant, relation, source);
-    return now.has(target) || this.base.isLinked(relation, source, target);
-  }
-
-  async linked(relation: string, source: number, limit: number): Promise<number[]> {
-    const now = this.written.linked(this.tenant, relation, source);
-    const stored = await this.base.linked(relation, source, limit);
-    return [...new Set([...stored, ...now])].sort((one, other) => one - other).slice(0, limit);
-  }
-
-  async countLinked(relation: string, source: number): Promise<number> {
-    const now = [...this.written.linked(this.tenant, relation, source)];
-    const known = await Promise.all(now.map((to) => this.base.isLinked(relation, source, to)));
-    const added = known.filter((isKnown) => !isKnown).length;
-    return added + (await this.base.countLinked(relation, source));
-  }
-
-  shared(
-    relation: string,
-    one: number,
-    other: number,
-    limit: number,
-  ): Promise<{ owners: number[]; count: number }> {
-    return this.base.shared(relation, one, other, limit);
-  }
-
-  isReachable(relation: string, from: number, to: number, steps: number): Promise<boolean> {
-    return this.base.isReachable(relation, from, to, steps);
-  }
+/** A value that no two entities of a set may share. */
+interface UniqueValue {
+  readonly set: string;
+  readonly owner: number;
+  /** `id` for the text of the key. */
+  readonly property: string;
+  readonly value: string;
 }
 
 /** One transaction of a join; its writes show to the next ones when it has finished. */
 class JoinedWriter extends JoinedReader implements Writer {
-  private readonly writer: Writer;
+  private readonly source: WriterSource;
+  private readonly writer: SqlWriter;
   private readonly unfinished: (() => void)[] = [];
+  private readonly unique: UniqueValue[] = [];
+  /** Root entities that the transaction writes or removes. */
+  private readonly touched = new Set<number>();
 
-  constructor(base: Writer, written: JoinedWrites, tenant: number) {
-    super(base, written, tenant);
-    this.writer = base;
+  constructor(source: WriterSource, writer: SqlWriter, written: JoinedWrites, tenant: number) {
+    super({ base: writer, plain: new SqlReader(source, tenant), written, tenant });
+    this.source = source;
+    this.writer = writer;
   }
 
-  finish(): void {
+  /**
+   * Shows to the next transactions what this one has written. Refuses a value that is another
+   * entity's already, so that the transaction fails to which it belongs and not the whole join.
+   */
+  async finish(): Promise<void> {
+    const { plain, written, tenant } = this;
+    const before = new JoinedReader({ base: plain, plain, written, tenant });
+    for (const { set, owner, property, value } of this.unique) {
+      const found = await before.find(set, property, value, 'nothing');
+      if (!found || found.owner === owner || this.touched.has(found.owner)) continue;
+      throw property === 'id' ? sameKey(this.layout(set)) : sameValue(property);
+    }
     for (const show of this.unfinished) show();
   }
 
   async insert(set: string, members: Document): Promise<number> {
     const { tenant, written } = this;
     const owner = await this.writer.insert(set, members);
-    const address = { set, owner, path: '', key: String(members.id) };
-    this.unfinished.push(() => written.keep(tenant, address, members, 1));
+    const address = { set, owner, path: '', key: '' };
+    const layout = this.layout(set);
+    const { type, indexes } = layout;
+    this.unique.push({ set, owner, property: 'id', value: idOf(layout, type, members) });
+    const names = indexes.map(({ property }) => property.name);
+    this.expectUnique(address, names, (name) => members[name]);
+    this.unfinished.push(() => written.insert(tenant, address, members));
     return owner;
   }
 
@@ -219,21 +161,67 @@ class JoinedWriter extends JoinedReader implements Writer {
   ): void {
     const { tenant, written } = this;
     this.writer.write(address, members, previous, changed);
+    if (address.path === '') {
+      this.touched.add(address.owner);
+      this.expectUnique(address, changed, (name) =>
+        members instanceof DocumentText ? members.read(name) : members[name],
+      );
+    }
     const version = (previous?.version ?? 0) + 1;
     this.unfinished.push(() => written.keep(tenant, address, members, version));
   }
 
-  writeSecret(owner: number, name: string, value: string): void {
+  writeSecret(owner: number, name: string, value: string | undefined): void {
     this.writer.writeSecret(owner, name, value);
+  }
+
+  writeMedia(address: Address, name: string, media: Media | undefined): void {
+    const { tenant, written } = this;
+    this.writer.writeMedia(address, name, media);
+    this.unfinished.push(() => written.writeMedia({ tenant, address, name }, media));
   }
 
   link(relation: string, source: number, target: number): void {
     const { tenant, written } = this;
     this.writer.link(relation, source, target);
-    this.unfinished.push(() => written.link(tenant, relation, source).add(target));
+    this.unfinished.push(() => written.links.set({ tenant, relation, source }, target, true));
+  }
+
+  unlink(relation: string, source: number, target: number): void {
+    const { tenant, written } = this;
+    this.writer.unlink(relation, source, target);
+    this.unfinished.push(() => written.links.set({ tenant, relation, source }, target, false));
+  }
+
+  remove(address: Address, previous: Pick<StoredRecord, 'version'>): void {
+    const { tenant, written } = this;
+    this.writer.remove(address, previous);
+    if (address.path === '') this.touched.add(address.owner);
+    this.unfinished.push(() => written.remove(tenant, address));
   }
 
   clear(): void {
     throw new Error('A tenant is cleared by a transaction of its own.');
+  }
+
+  protected override relyOn(source: Source, member: FoundMember, wanted: Wanted): void {
+    this.writer.guardMembers(source, [member], wanted);
+  }
+
+  private expectUnique(
+    { set, owner }: Address,
+    names: readonly string[],
+    read: (name: string) => Value | undefined,
+  ): void {
+    for (const { property, unique } of this.layout(set).indexes) {
+      if (!unique || !names.includes(property.name)) continue;
+      const value = read(property.name);
+      if (value === null || value === undefined) continue;
+      this.unique.push({ set, owner, property: property.name, value: String(value) });
+    }
+  }
+
+  private layout(set: string): SetLayout {
+    return this.source.layouts.get(set)!;
   }
 }

@@ -1,17 +1,25 @@
+import type { Media } from '#plan/blobs.ts';
 import type { ComparisonKey } from '#plan/compare.ts';
-import { type Document, renderDocument, type Value } from '#plan/document.ts';
+import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
 import { DocumentText, renderView } from '#plan/document-text.ts';
 import type { Address, FoundEntity, StoredRecord, Wanted } from '#plan/store.ts';
 import { indexKey } from './index-key.ts';
-import { SqlReader } from './sql-reader.ts';
+import { JoinedLinks } from './joined-links.ts';
+import { idOf } from './layout.ts';
+import { type MediaPlace, placeOf } from './media-statements.ts';
 import type { WriterSource } from './sql-writer.ts';
 
 /** An entity that is looked up by one of its values. */
-interface Lookup {
+export interface EntityLookup {
   readonly tenant: number;
   readonly set: string;
   readonly property: string;
   readonly value: string;
+}
+
+/** What stands at a place by now; no value where it is gone. */
+export interface Now<Thing> {
+  readonly value: Thing | undefined;
 }
 
 /** Where something has been written, what stands there now and the version that it has. */
@@ -26,40 +34,60 @@ interface WrittenPlace {
 
 /** What the transactions of a join have written, none of which is in the database yet. */
 export class JoinedWrites {
+  readonly links = new JoinedLinks();
   private readonly source: WriterSource;
   private readonly places = new Map<string, WrittenPlace>();
-  private readonly links = new Map<string, Set<number>>();
+  /** The places from which something has been removed, with all that lies below them. */
+  private readonly removed: { readonly tenant: number; readonly address: Address }[] = [];
+  private readonly streams = new Map<string, Media | undefined>();
+  private readonly growth = new Map<string, number>();
 
   constructor(source: WriterSource) {
     this.source = source;
   }
 
   keep(tenant: number, address: Address, members: Document | DocumentText, version: number): void {
-    const type = this.source.typeAt(address.set, address.path);
-    const document =
-      members instanceof DocumentText
-        ? members
-        : new DocumentText(type, renderDocument(type, members).doc);
+    const document = this.textOf(address, members);
     const place = { tenant, address, document, version, keys: new Map() };
-    this.places.set(placeOf(tenant, address), place);
+    this.places.set(nameOf(tenant, address), place);
   }
 
-  /** The targets that are linked from a source by now, to be added to. */
-  link(tenant: number, relation: string, source: number): Set<number> {
-    const name = JSON.stringify([tenant, relation, source]);
-    const targets = this.links.get(name) ?? new Set();
-    this.links.set(name, targets);
-    return targets;
+  insert(tenant: number, address: Address, members: Document): void {
+    this.keep(tenant, address, members, 1);
+    this.grow(tenant, address.set, 1);
   }
 
-  linked(tenant: number, relation: string, source: number): ReadonlySet<number> {
-    return this.links.get(JSON.stringify([tenant, relation, source])) ?? new Set();
+  remove(tenant: number, address: Address): void {
+    for (const [name, place] of this.places) {
+      if (place.tenant === tenant && isWithin(place.address, address)) this.places.delete(name);
+    }
+    this.removed.push({ tenant, address });
+    if (address.path !== '') return;
+    this.links.removeEntity(tenant, address.owner);
+    this.grow(tenant, address.set, -1);
   }
 
-  /** The record at an address, if it has been written. */
-  record(tenant: number, address: Address): StoredRecord | undefined {
-    const place = this.places.get(placeOf(tenant, address));
-    return place && { version: place.version, text: place.document.text };
+  writeMedia(place: MediaPlace, media: Media | undefined): void {
+    this.streams.set(JSON.stringify(placeOf(place)), media);
+  }
+
+  /** The media stream at a place, if it has been written or taken away. */
+  media(place: MediaPlace): Now<Media> | undefined {
+    const name = JSON.stringify(placeOf(place));
+    if (this.streams.has(name)) return { value: this.streams.get(name) };
+    return this.isRemoved(place.tenant, place.address) ? { value: undefined } : undefined;
+  }
+
+  /** By how much a set has grown. */
+  grown(tenant: number, set: string): number {
+    return this.growth.get(JSON.stringify([tenant, set])) ?? 0;
+  }
+
+  /** The record at an address, if it has been written or removed. */
+  record(tenant: number, address: Address): Now<StoredRecord> | undefined {
+    const place = this.places.get(nameOf(tenant, address));
+    if (place) return { value: { version: place.version, text: place.document.text } };
+    return this.isRemoved(tenant, address) ? { value: undefined } : undefined;
   }
 
   /** What has been written below an entity at a path. */
@@ -75,52 +103,76 @@ export class JoinedWrites {
       }));
   }
 
-  /** A root entity by its surrogate, if it has been written. */
-  entity(tenant: number, set: string, owner: number): FoundEntity | undefined {
-    const place = this.places.get(placeOf(tenant, { set, owner, path: '', key: '' }));
-    return place && this.found(place, 'doc');
+  /** A root entity by its surrogate, if it has been written or removed. */
+  entity(
+    tenant: number,
+    { set, owner }: { readonly set: string; readonly owner: number },
+    wanted: Wanted,
+  ): Now<FoundEntity> | undefined {
+    const address = { set, owner, path: '', key: '' };
+    const place = this.places.get(nameOf(tenant, address));
+    if (place) return { value: this.found(place, wanted) };
+    return this.isRemoved(tenant, address) ? { value: undefined } : undefined;
   }
 
   /** A root entity that has been written and has that value now. */
-  find(lookup: Lookup, wanted: Wanted): FoundEntity | undefined {
+  find(lookup: EntityLookup, wanted: Wanted): FoundEntity | undefined {
     const { tenant, set, property, value } = lookup;
-    const index = this.source.layouts
-      .get(set)
-      ?.indexes.find((each) => each.property.name === property);
-    const keyOf = (of: Value | undefined) =>
-      index ? indexKey(index.property.type, of) : String(of);
-    const key = keyOf(value);
-    const place = this.entities(tenant, set).find(({ document, keys }) => {
-      if (!keys.has(property)) keys.set(property, keyOf(document.read(property)));
-      return keys.get(property) === key;
-    });
-    return place && this.found(place, wanted);
-  }
-
-  /** Whether what the database finds is a root entity that has been written since. */
-  async hidesFound({ tenant, set, property, value }: Lookup): Promise<boolean> {
-    if (this.entities(tenant, set).length === 0) return false;
-    // A reader of its own: what is only looked at needs no guard.
-    const reader = new SqlReader(this.source, tenant);
-    const stored = await reader.find(set, property, value, 'nothing');
-    return stored !== undefined && this.entity(tenant, set, stored.owner) !== undefined;
-  }
-
-  private entities(tenant: number, set: string): WrittenPlace[] {
-    return [...this.places.values()].filter(({ tenant: in_, address }) => {
-      return in_ === tenant && address.set === set && address.path === '';
-    });
+    const index =
+      property === 'id'
+        ? undefined
+        : this.source.layouts.get(set)?.indexes.find((each) => each.property.name === property);
+    const key = index ? indexKey(index.property.type, value) : value;
+    const keyOf = ({ document }: WrittenPlace) =>
+      index ? indexKey(index.property.type, document.read(property)) : this.idOf(set, document);
+    for (const place of this.places.values()) {
+      const { address, keys } = place;
+      if (place.tenant !== tenant || address.set !== set || address.path !== '') continue;
+      if (!keys.has(property)) keys.set(property, keyOf(place));
+      if (keys.get(property) === key) return this.found(place, wanted);
+    }
+    return undefined;
   }
 
   private found(place: WrittenPlace, wanted: Wanted): FoundEntity {
     const { address, document, version } = place;
-    const type = this.source.typeAt(address.set, '');
-    const view = wanted === 'view' ? renderView(type, document) : null;
+    const view = wanted === 'view' ? renderView(document.type, document) : null;
     const text = wanted === 'nothing' ? '' : (view ?? document.text);
-    return { owner: address.owner, id: String(document.read('id')), version, text };
+    return { owner: address.owner, id: this.idOf(address.set, document), version, text };
+  }
+
+  private idOf(set: string, document: DocumentText): string {
+    const { type } = document;
+    const members: Document = {};
+    for (const { path } of type.keyParts) members[path[0]!] = document.read(path[0]!);
+    return idOf(this.source.layouts.get(set)!, type, members);
+  }
+
+  private isRemoved(tenant: number, address: Address): boolean {
+    return this.removed.some((each) => each.tenant === tenant && isWithin(address, each.address));
+  }
+
+  private grow(tenant: number, set: string, by: number): void {
+    this.growth.set(JSON.stringify([tenant, set]), this.grown(tenant, set) + by);
+  }
+
+  private textOf(address: Address, members: Document | DocumentText): DocumentText {
+    if (members instanceof DocumentText) return members;
+    const declared = this.source.typeAt(address.set, address.path);
+    const type = namedType(this.source.model, declared, members[TYPE]);
+    return new DocumentText(type, renderDocument(type, members).doc);
   }
 }
 
-function placeOf(tenant: number, { set, owner, path, key }: Address): string {
+/** Whether a place is another one or lies below it. */
+function isWithin(place: Address, above: Address): boolean {
+  if (place.owner !== above.owner) return false;
+  if (above.path === '') return true;
+  const isBelow = place.path.startsWith(`${above.path}/`);
+  if (!isBelow) return place.path === above.path && place.key === above.key;
+  return above.key === '' || place.key === above.key || place.key.startsWith(`${above.key}/`);
+}
+
+function nameOf(tenant: number, { set, owner, path, key }: Address): string {
   return JSON.stringify(path === '' ? [tenant, set, owner] : [tenant, owner, path, key]);
 }

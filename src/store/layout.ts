@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { EntityType, Model, Property, PropertyType } from '#model/model.ts';
+import type { EntityType, Model, Property, PropertyType, Resource } from '#model/model.ts';
+import type { Document } from '#plan/document.ts';
+import { keyTextOf } from '#plan/key-text.ts';
 import type { Dialect } from './dialect.ts';
 import { searchedProperties, searchTable } from './search-words.ts';
 
@@ -9,6 +11,8 @@ export interface SetLayout {
   /** Quoted. */
   readonly table: string;
   readonly type: EntityType;
+  /** A singleton, whose one entity is kept under an empty id. */
+  readonly isSingle: boolean;
   readonly indexes: readonly IndexColumn[];
   /** The SQL of lookups, kept when it is first needed, by property and what is wanted. */
   readonly lookups: Map<string, Lookup>;
@@ -34,11 +38,18 @@ export interface IndexColumn {
 export function layOut(model: Model): ReadonlyMap<string, SetLayout> {
   const layouts = new Map<string, SetLayout>();
   for (const resource of model.resources.values()) {
-    const ownsTable = resource.collection && resource.path === '' && resource.set === resource.name;
+    const ownsTable = resource.path === '' && resource.set === resource.name;
     if (!ownsTable) continue;
-    layouts.set(resource.set, layOutSet(resource.set, resource.type));
+    layouts.set(resource.set, layOutSet(model, resource));
   }
   return layouts;
+}
+
+/** The id under which an entity of a type is kept: the text of its key. */
+export function idOf(layout: SetLayout, type: EntityType, members: Document): string {
+  const id = layout.isSingle ? '' : keyTextOf(type, members);
+  if (id === undefined) throw new Error(`An entity of ${layout.set} has no key.`);
+  return id;
 }
 
 /** DDL that makes a set's table; index columns follow separately, so that they can be added later. */
@@ -70,7 +81,7 @@ export function createIndex(layout: SetLayout, index: IndexColumn, dialect: Dial
   return `CREATE ${kind} IF NOT EXISTS ${name} ON ${layout.table} (${columns})`;
 }
 
-function layOutSet(set: string, type: EntityType): SetLayout {
+function layOutSet(model: Model, { set, type, collection }: Resource): SetLayout {
   const indexes: IndexColumn[] = [];
   for (const property of type.properties.values()) {
     if (!property.index) continue;
@@ -78,11 +89,31 @@ function layOutSet(set: string, type: EntityType): SetLayout {
     indexes.push({ property, column: quote(`k_${property.name}`), unique });
   }
   const table = quote(`set_${set}`);
-  return { set, table, type, indexes, lookups: new Map(), fingerprint: fingerprint(type) };
+  const kinds = [...type.kinds].map((name) => model.types.get(name) as EntityType);
+  const print = fingerprint(type, kinds.slice(1));
+  return {
+    set,
+    table,
+    type,
+    isSingle: !collection,
+    indexes,
+    lookups: new Map(),
+    fingerprint: print,
+  };
 }
 
-function fingerprint(type: EntityType): string {
-  const shape = [...type.properties.values()].map((property) => [
+/** Of a set that holds derived types too, their shapes follow that of its own type. */
+function fingerprint(type: EntityType, derived: readonly EntityType[]): string {
+  const shape = shapeOf(type);
+  const searched = searchedProperties(type);
+  const own = [type.name, shape, type.defaultSet ?? null, searched];
+  const more = derived.map((each) => [each.name, shapeOf(each), each.defaultSet ?? null]);
+  const text = JSON.stringify([...own, ...more]);
+  return createHash('sha256').update(text).digest('base64url');
+}
+
+function shapeOf(type: EntityType): unknown[] {
+  return [...type.properties.values()].map((property) => [
     property.name,
     property.type.name,
     property.collection,
@@ -90,9 +121,6 @@ function fingerprint(type: EntityType): string {
     property.computed,
     property.initial ?? null,
   ]);
-  const searched = searchedProperties(type);
-  const text = JSON.stringify([type.name, shape, type.defaultSet ?? null, searched]);
-  return createHash('sha256').update(text).digest('base64url');
 }
 
 function columnType(index: IndexColumn, dialect: Dialect): string {

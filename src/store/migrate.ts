@@ -1,26 +1,27 @@
-import { type Document, renderDocument } from '#plan/document.ts';
+import type { Model } from '#model/model.ts';
+import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
+import { checkModel } from './check-model.ts';
 import type { Database, SqlValue, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { frameMigrations } from './frame.ts';
 import { indexKey } from './index-key.ts';
 import { addColumn, createIndex, createTable, type SetLayout } from './layout.ts';
+import { StoreVersionError } from './store-version-error.ts';
 import { writeWords } from './write-words.ts';
 
 /** Rows rendered anew in one transaction. */
 const REFRESH_ROWS = 500;
 
-/** The store cannot be opened by this program; the message says what to do. */
-export class StoreVersionError extends Error {}
-
 /**
  * Brings a store up to the program: numbered migrations of the frame, each once, then the tables,
  * columns and indexes that the model's sets need. Throws a StoreVersionError, having changed
- * nothing, when the store is newer than the program.
+ * nothing of the data, when the store is newer than the program or keeps another service's data.
  */
 export async function migrate(
   database: Database,
   dialect: Dialect,
   layouts: ReadonlyMap<string, SetLayout>,
+  model: Model,
 ): Promise<void> {
   const version = await readVersion(database, dialect);
   if (version > frameMigrations.length) {
@@ -40,7 +41,8 @@ export async function migrate(
         : [plain(`UPDATE kith_version SET version = ${step + 1} WHERE version = ${step}`)];
     await commit(database, [...statements, ...setVersion]);
   }
-  for (const layout of layouts.values()) await bringUpToDate(database, dialect, layout);
+  await commit(database, await checkModel(database, model));
+  for (const layout of layouts.values()) await bringUpToDate(database, dialect, layout, model);
 }
 
 async function readVersion(database: Database, dialect: Dialect): Promise<number> {
@@ -54,6 +56,7 @@ async function bringUpToDate(
   database: Database,
   dialect: Dialect,
   layout: SetLayout,
+  model: Model,
 ): Promise<void> {
   const stored = await database.query('SELECT fingerprint FROM kith_layout WHERE set_name = ?', [
     layout.set,
@@ -67,7 +70,7 @@ async function bringUpToDate(
     ...(isNew ? createTable(layout, dialect) : []).map(plain),
     ...missing.map((index) => plain(addColumn(layout, index, dialect))),
   ]);
-  if (!isNew) await renderAnew(database, dialect, layout);
+  if (!isNew) await renderAnew(database, dialect, layout, model);
   await commit(database, [
     ...layout.indexes.map((index) => plain(createIndex(layout, index, dialect))),
     {
@@ -80,7 +83,12 @@ async function bringUpToDate(
 }
 
 /** Writes every row of a set in the shape that the model has now. Versions stay. */
-async function renderAnew(database: Database, dialect: Dialect, layout: SetLayout): Promise<void> {
+async function renderAnew(
+  database: Database,
+  dialect: Dialect,
+  layout: SetLayout,
+  model: Model,
+): Promise<void> {
   const { table, type, indexes } = layout;
   const assignments = indexes.map(({ column }) => `, ${column} = ?`).join('');
   const sql = `UPDATE ${table} SET view = ?, doc = ?${assignments} WHERE num = ?`;
@@ -92,7 +100,8 @@ async function renderAnew(database: Database, dialect: Dialect, layout: SetLayou
     if (rows.length === 0) return;
     const statements = rows.flatMap((row): Statement[] => {
       const members = JSON.parse(row.doc as string) as Document;
-      const { doc, view } = renderDocument(type, members);
+      const kind = namedType(model, type, members[TYPE]);
+      const { doc, view } = renderDocument(kind, members);
       const keys = indexes.map(({ property: p }) => indexKey(p.type, members[p.name]));
       return [
         { sql, params: [view, doc, ...keys, row.num!], expects: 'one' },
@@ -105,6 +114,7 @@ async function renderAnew(database: Database, dialect: Dialect, layout: SetLayou
 }
 
 async function commit(database: Database, statements: readonly Statement[]): Promise<void> {
+  if (statements.length === 0) return;
   const outcome = await database.commit(statements);
   if (outcome.kind === 'committed') return;
   const reason = 'message' in outcome ? outcome.message : outcome.kind;

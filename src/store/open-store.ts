@@ -1,11 +1,13 @@
 import { join } from 'node:path';
 import type { Clock } from '#clock.ts';
 import type { Model } from '#model/model.ts';
+import type { AuthorityStore } from '#plan/authority-store.ts';
 import type { Store } from '#plan/store.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { layOut } from './layout.ts';
 import { migrate } from './migrate.ts';
+import { countCommits, SqlAuthorityStore } from './sql-authority-store.ts';
 import { SqlStore } from './sql-store.ts';
 
 /** Which store to open, and for what. */
@@ -20,17 +22,25 @@ export interface StoreOptions {
   readonly onError: (error: Error) => void;
 }
 
+/** A store that is open, and what the authority keeps in it. */
+export interface OpenedStore extends Store {
+  readonly authority: AuthorityStore;
+}
+
 /**
  * Opens the store and brings it up to date. Throws a StoreVersionError when it is newer than the
  * program, and what the database throws when it cannot be reached.
  */
-export async function openStore(options: StoreOptions): Promise<Store> {
+export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const { model, clock } = options;
   const { database, dialect } = await openDatabase(options);
   try {
     const layouts = layOut(model);
-    await migrate(database, dialect, layouts);
-    return new SqlStore({ database, dialect, layouts, model, now: () => clock.now() });
+    await migrate(database, dialect, layouts, model);
+    const counted = countCommits(database);
+    const parts = { database: counted.database, dialect, layouts, model, now: () => clock.now() };
+    const authority = new SqlAuthorityStore(counted.database, counted.commits);
+    return Object.assign(new SqlStore(parts), { authority });
   } catch (error) {
     await database.close();
     throw error;

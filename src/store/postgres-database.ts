@@ -45,6 +45,11 @@ export class PostgresDatabase implements Database {
     return result.rows as SqlList[];
   }
 
+  /** Every query has a connection of its own. */
+  scan(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]> {
+    return this.list(sql, params);
+  }
+
   async first(sql: string, params: readonly SqlValue[]): Promise<SqlRow | undefined> {
     return (await this.query(sql, params))[0];
   }

@@ -37,6 +37,7 @@ export const postgresDialect: Dialect = {
   searchWords: '?::tsvector',
   writeWords: (words) =>
     words.map((word, at) => `'${word.replaceAll("'", "''")}':${at + 1}`).join(' '),
+  analyze: 'ANALYZE',
   functions: [...postgresMoments, ...postgresFunctions],
   words: postgresWords,
 };

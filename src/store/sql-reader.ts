@@ -1,13 +1,19 @@
+import type { Media } from '#plan/blobs.ts';
+import { namedType } from '#plan/document.ts';
 import { DocumentText } from '#plan/document-text.ts';
-import type { CollectionQuery, FoundPage, Source } from '#plan/query.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
+import type { CollectionQuery, EvaluatedPage, Evaluation, FoundPage, Source } from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
 import type { SqlRow, SqlValue } from './database.ts';
 import { indexKey } from './index-key.ts';
 import type { Lookup, SetLayout } from './layout.ts';
-import { type QuerySource, runQuery } from './query/run-query.ts';
+import { mediaOf, selectMedia } from './media-statements.ts';
+import { type QuerySource, runEvaluation, runQuery } from './query/run-query.ts';
 
 /** What a reader works on, shared by every reader of a store. */
 export type SqlSource = QuerySource;
+
+type FoundRow = MaybePromise<FoundEntity | undefined>;
 
 const LINKED = 'SELECT target FROM kith_link WHERE tenant = ? AND relation = ? AND source = ?';
 const SHARED =
@@ -26,21 +32,22 @@ export class SqlReader implements Reader {
     this.tenant = tenant;
   }
 
-  async find(
+  find(
     set: string,
     property: string,
     value: string,
     wanted: Wanted,
-  ): Promise<FoundEntity | undefined> {
+  ): MaybePromise<FoundEntity | undefined> {
     const lookup = this.lookup(set, property, wanted);
     if (!lookup.type && isUnstorable(value)) return undefined;
     const key = lookup.type ? indexKey(lookup.type, value) : value;
-    const row = await this.source.database.first(lookup.sql, [this.tenant, key]);
-    return row && foundEntity(row);
+    // The columns are called as the members are: the row is what was looked for.
+    return this.source.database.first(lookup.sql, [this.tenant, key]) as FoundRow;
   }
 
   document(set: string, text: string): DocumentText {
-    return new DocumentText(this.layout(set).type, text);
+    const { type } = this.layout(set);
+    return new DocumentText(namedType(this.source.model, type, writtenType(text)), text);
   }
 
   async findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
@@ -54,16 +61,15 @@ export class SqlReader implements Reader {
     return owners.flatMap((owner) => found.get(owner) ?? []);
   }
 
-  async read(address: Address): Promise<StoredRecord | undefined> {
+  read(address: Address): MaybePromise<StoredRecord | undefined> {
     const { set, owner, path, key } = address;
     if (isUnstorable(key)) return undefined;
     const [from, where, params]: [string, string, SqlValue[]] =
       path === ''
         ? [this.layout(set).table, 'tenant = ? AND num = ?', [this.tenant, owner]]
         : ['kith_part', PART, [this.tenant, owner, path, key]];
-    const sql = `SELECT version, doc FROM ${from} WHERE ${where}`;
-    const row = await this.source.database.first(sql, params);
-    return row && storedRecord(row);
+    const sql = `SELECT version, doc AS text FROM ${from} WHERE ${where}`;
+    return this.source.database.first(sql, params) as MaybePromise<StoredRecord | undefined>;
   }
 
   async list(
@@ -78,8 +84,19 @@ export class SqlReader implements Reader {
     return rows.map((row) => ({ key: row.key as string, ...storedRecord(row) }));
   }
 
+  async media(address: Address, name: string): Promise<Media | undefined> {
+    if (isUnstorable(address.key)) return undefined;
+    const { sql, params } = selectMedia({ tenant: this.tenant, address, name });
+    const row = await this.source.database.first(sql, params);
+    return row && mediaOf(row);
+  }
+
   query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage> {
     return runQuery(this.source, { tenant: this.tenant, source, query, wanted });
+  }
+
+  evaluate(evaluation: Evaluation): Promise<EvaluatedPage> {
+    return runEvaluation(this.source, this.tenant, evaluation);
   }
 
   async isLinked(relation: string, source: number, target: number): Promise<boolean> {
@@ -93,12 +110,10 @@ export class SqlReader implements Reader {
   }
 
   async linked(relation: string, source: number, limit: number): Promise<number[]> {
-    const rows = await this.source.database.query(`${LINKED} ORDER BY target LIMIT ?`, [
-      this.tenant,
-      relation,
-      source,
-      limit,
-    ]);
+    const rows = await this.source.database.query(
+      `${LINKED} ORDER BY target LIMIT ${this.rows(limit)}`,
+      [this.tenant, relation, source, limit],
+    );
     return rows.map((row) => row.target as number);
   }
 
@@ -119,7 +134,10 @@ export class SqlReader implements Reader {
     const { database } = this.source;
     const params = [this.tenant, relation, one, other];
     const [rows, counted] = await Promise.all([
-      database.query(`SELECT one.target ${SHARED} ORDER BY one.target LIMIT ?`, [...params, limit]),
+      database.query(`SELECT one.target ${SHARED} ORDER BY one.target LIMIT ${this.rows(limit)}`, [
+        ...params,
+        limit,
+      ]),
       database.query(`SELECT count(*) AS total ${SHARED}`, params),
     ]);
     return { owners: rows.map((row) => row.target as number), count: Number(counted[0]!.total) };
@@ -141,6 +159,10 @@ export class SqlReader implements Reader {
     return rows.length > 0;
   }
 
+  private rows(limit: number): string {
+    return this.source.dialect.words.rows(limit).text;
+  }
+
   /** The SQL of a lookup, made at its first use. */
   private lookup(set: string, property: string, wanted: Wanted): Lookup {
     const { table, indexes, lookups } = this.layout(set);
@@ -148,10 +170,11 @@ export class SqlReader implements Reader {
     const known = lookups.get(name);
     if (known) return known;
     const text = wanted === 'view' ? 'coalesce(view, doc)' : wanted === 'doc' ? 'doc' : "''";
-    const index = indexes.find((each) => each.property.name === property);
-    if (!index && property !== 'id') throw new Error(`${set} has no index on ${property}.`);
+    const isKey = property === 'id';
+    const index = isKey ? undefined : indexes.find((each) => each.property.name === property);
+    if (!index && !isKey) throw new Error(`${set} has no index on ${property}.`);
     const where = `tenant = ? AND ${index?.column ?? 'id'} = ?`;
-    const sql = `SELECT num, id, version, ${text} AS text FROM ${table} WHERE ${where}`;
+    const sql = `SELECT num AS owner, id, version, ${text} AS text FROM ${table} WHERE ${where}`;
     const lookup = { sql, type: index?.property.type };
     lookups.set(name, lookup);
     return lookup;
@@ -162,6 +185,11 @@ export class SqlReader implements Reader {
     if (!layout) throw new Error(`The model has no set ${set}.`);
     return layout;
   }
+}
+
+/** The type that a canonical text names at its very beginning. */
+function writtenType(text: string): string | undefined {
+  return /^\{"@odata\.type":"([^"]+)"/.exec(text)?.[1];
 }
 
 /** PostgreSQL keeps no NUL in its texts, so nothing is ever kept under such a key. */

@@ -1,20 +1,24 @@
 import { Refusal } from '#errors.ts';
-import type { EntityType, Model } from '#model/model.ts';
+import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { foldText } from '#plan/compare.ts';
 import type { ChangeEvent, Reader, Store, Writer } from '#plan/store.ts';
+import { conflictOf } from './conflict.ts';
 import type { Database, Outcome, SqlRow, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { JoinedStore } from './joined-transaction.ts';
 import type { SetLayout } from './layout.ts';
 import { SqlReader } from './sql-reader.ts';
 import { SqlWriter, type WriterSource } from './sql-writer.ts';
+import { typeAt } from './stored-type.ts';
 
 /** Surrogates reserved at a time: a crash loses the rest of a block, which nobody misses. */
 const OWNER_BLOCK = 1000;
 /** Runs of a transaction's work before the caller is asked to try again later. */
 const ATTEMPTS_MAX = 30;
 const START = '0';
+/** Statements of imports after which PostgreSQL is asked to count rows; then at each doubling. */
+const ANALYZED_FIRST = 2000;
 
 /** The store, on either database. */
 export class SqlStore implements Store {
@@ -25,6 +29,9 @@ export class SqlStore implements Store {
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
   private reserving: Promise<void> | undefined;
+  /** Statements of imports, and at how many the database counts its rows the next time. */
+  private imported = 0;
+  private analyzedAt = ANALYZED_FIRST;
   /** Transactions that went stale once run one after another, so that each soon succeeds. */
   private lane: Promise<unknown> = Promise.resolve();
 
@@ -85,8 +92,20 @@ export class SqlStore implements Store {
     return this.run(() => new SqlWriter(this.source, tenant.num, true), work);
   }
 
-  import<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
-    return this.run(() => new SqlWriter(this.source, tenant.num, false), work);
+  async import<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
+    let writer = new SqlWriter(this.source, tenant.num, false);
+    const open = () => {
+      writer = new SqlWriter(this.source, tenant.num, false);
+      return writer;
+    };
+    const result = await this.run(open, work);
+    this.imported += writer.statements().length;
+    const { analyze } = this.dialect;
+    if (analyze !== undefined && this.imported >= this.analyzedAt) {
+      this.analyzedAt = this.imported * 2;
+      await this.database.query(analyze, []);
+    }
+    return result;
   }
 
   join<Result>(work: (joined: Store) => Promise<Result>): Promise<Result> {
@@ -94,10 +113,11 @@ export class SqlStore implements Store {
   }
 
   async changes(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]> {
-    const { changePosition, changesAfter, changeOrder, changeParams } = this.dialect;
+    const { changePosition, changesAfter, changeOrder, changeParams, words } = this.dialect;
     const rows = await this.database.query(
       `SELECT ${changePosition} AS position, set_name, owner, path, key, kind, names
-        FROM kith_change WHERE tenant = ? AND ${changesAfter} ORDER BY ${changeOrder} LIMIT ?`,
+        FROM kith_change WHERE tenant = ? AND ${changesAfter} ORDER BY ${changeOrder}
+        LIMIT ${words.rows(limit).text}`,
       [tenant.num, ...changeParams(after ?? START), limit],
     );
     return rows.map(changeEvent);
@@ -137,6 +157,7 @@ export class SqlStore implements Store {
     open: () => Gathering,
     work: (gathering: Gathering) => Promise<Result>,
   ): Promise<Result> {
+    let duplicates = 0;
     const attempt = async (): Promise<{ result: Result } | undefined> => {
       const gathering = open();
       const result = await work(gathering);
@@ -144,6 +165,8 @@ export class SqlStore implements Store {
       if (statements.length === 0) return { result };
       const outcome = await this.database.commit(statements);
       if (outcome.kind === 'stale') return undefined;
+      // What has come since the work looked for it in vain, it finds when it looks again.
+      if (outcome.kind === 'duplicate' && duplicates++ === 0) return undefined;
       return accept(outcome, this.layouts) && { result };
     };
     const first = await attempt();
@@ -209,30 +232,13 @@ function accept(
   layouts: ReadonlyMap<string, SetLayout>,
 ): readonly SqlRow[] {
   if (outcome.kind === 'committed') return outcome.rows;
-  if (outcome.kind === 'duplicate') throw duplicate(outcome.constraint, layouts);
+  if (outcome.kind === 'duplicate') throw conflictOf(outcome.constraint, layouts);
   if (outcome.kind === 'full') {
     throw new Refusal('storeFull', 'The store is full.', { cause: new Error(outcome.message) });
   }
   throw new Refusal('unavailable', 'The store does not answer.', {
     cause: new Error(outcome.message),
     headers: { 'Retry-After': '5' },
-  });
-}
-
-function duplicate(constraint: string, layouts: ReadonlyMap<string, SetLayout>): Refusal {
-  for (const { set, indexes } of layouts.values()) {
-    for (const { property, unique } of indexes) {
-      // SQLite names the column, PostgreSQL the index.
-      const isIt = new RegExp(`(set_${set}\\.k_|set_${set}_)${property.name}$`).test(constraint);
-      if (!unique || !isIt) continue;
-      const same = `the same value for property ${property.name}`;
-      const message = `Another object with ${same} already exists.`;
-      const details = [{ code: 'ObjectConflict', message, target: property.name }];
-      return new Refusal('conflict', message, { target: property.name, details });
-    }
-  }
-  return new Refusal('conflict', 'Another object with the same id already exists.', {
-    target: 'id',
   });
 }
 
@@ -246,14 +252,4 @@ function changeEvent(row: SqlRow): ChangeEvent {
     kind: row.kind as ChangeEvent['kind'],
     names: JSON.parse(row.names as string) as string[],
   };
-}
-
-function typeAt(model: Model, set: string, path: string): EntityType {
-  let type = model.resources.get(set)?.type;
-  for (const step of path === '' ? [] : path.split('/')) {
-    const steps: EntityType['navigation'] = type?.navigation ?? new Map();
-    type = [...steps.values()].find((each) => each.contains && each.storedAs === step)?.target;
-  }
-  if (!type) throw new Error(`The model keeps nothing at ${set}/${path}.`);
-  return type;
 }

@@ -1,12 +1,18 @@
 import type { EntityType } from '#model/model.ts';
-import { type Document, renderDocument } from '#plan/document.ts';
+import type { Media } from '#plan/blobs.ts';
+import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
 import { DocumentText, renderView } from '#plan/document-text.ts';
-import type { CollectionQuery, FoundPage, Source } from '#plan/query.ts';
-import type { Address, FoundEntity, StoredRecord, Wanted, Writer } from '#plan/store.ts';
+import type { Address, ChangeEvent, StoredRecord, Writer } from '#plan/store.ts';
 import type { SqlValue, Statement } from './database.ts';
+import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
+import { idOf } from './layout.ts';
+import { writeStream } from './media-statements.ts';
+import { type Moment, recordChange } from './record-change.ts';
+import { removeEntity, removePart } from './remove-statements.ts';
 import { searchedProperties } from './search-words.ts';
-import { SqlReader, type SqlSource } from './sql-reader.ts';
+import type { SqlSource } from './sql-reader.ts';
+import { linkPair, unlinkPair } from './write-links.ts';
 import { clearWords, writeWords } from './write-words.ts';
 
 /** What a writer needs beyond reading: fresh surrogates, the time, and the types of what it writes. */
@@ -16,17 +22,24 @@ export interface WriterSource extends SqlSource {
   typeAt(set: string, path: string): EntityType;
 }
 
-const RECORD_CHANGE =
-  'INSERT INTO kith_change (tenant, set_name, owner, path, key, kind, names, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
+/** Tables of every store that hold rows of a tenant. */
+const FRAME = [
+  'kith_part',
+  'kith_secret',
+  'kith_media',
+  'kith_link',
+  'kith_change',
+  'kith_counter',
+];
 
 /**
  * One run of a transaction's work. Reads are remembered as guards and writes as statements; the
  * store commits both together, so that nothing is written on what is no longer true.
  */
-export class SqlWriter extends SqlReader implements Writer {
-  private readonly guards = new Map<string, Statement>();
+export class SqlWriter extends GuardedReader implements Writer {
   private readonly writes: Statement[] = [];
-  private readonly inserted = new Map<string, number>();
+  /** By how many entities each set grows or shrinks. */
+  private readonly growth = new Map<string, number>();
   private readonly writerSource: WriterSource;
   private readonly recordsChanges: boolean;
 
@@ -38,52 +51,23 @@ export class SqlWriter extends SqlReader implements Writer {
 
   /** What has to be committed: guards first, so that a stale transaction ends early. */
   statements(): readonly Statement[] {
-    const counters = [...this.inserted].map(([set, added]) => ({
+    const counters = [...this.growth].map(([set, added]) => ({
       sql:
         'INSERT INTO kith_counter (tenant, set_name, total) VALUES (?, ?, ?) ' +
         'ON CONFLICT (tenant, set_name) DO UPDATE SET total = kith_counter.total + excluded.total',
       params: [this.tenant, set, added],
       expects: 'one' as const,
     }));
-    return [...this.guards.values(), ...this.writes, ...counters];
-  }
-
-  override async find(
-    set: string,
-    property: string,
-    value: string,
-    wanted: Wanted,
-  ): Promise<FoundEntity | undefined> {
-    const found = await super.find(set, property, value, wanted);
-    // Whoever wants nothing of an entity relies on its being there, not on its version.
-    if (found) this.guardEntity(set, found.owner, wanted === 'nothing' ? undefined : found.version);
-    return found;
-  }
-
-  override async read(address: Address): Promise<StoredRecord | undefined> {
-    const record = await super.read(address);
-    if (record && address.path === '') {
-      this.guardEntity(address.set, address.owner, record.version);
-    } else if (record) this.guardPart(address, record.version);
-    return record;
-  }
-
-  /** Guards what it finds; that nothing more comes to meet the query is not guarded. */
-  override async query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage> {
-    const page = await super.query(source, query, wanted);
-    for (const { set, owner, key, version } of page.members) {
-      if (source.kind === 'contained') {
-        this.guardPart({ set, owner, path: source.path, key }, version);
-      } else this.guardEntity(set, owner, wanted === 'nothing' ? undefined : version);
-    }
-    return page;
+    return [...this.guardStatements(), ...this.writes, ...counters];
   }
 
   async insert(set: string, members: Document): Promise<number> {
-    const { table, type, indexes } = this.layout(set);
+    const layout = this.layout(set);
+    const { table, indexes } = layout;
+    const type = namedType(this.source.model, layout.type, members[TYPE]);
+    const id = idOf(layout, type, members);
     const owner = await this.writerSource.nextOwner();
     const { doc, view } = renderDocument(type, members);
-    const id = String(members.id);
     const keys = indexes.map(({ property }) => indexKey(property.type, members[property.name]));
     const columns = [
       'num',
@@ -99,7 +83,7 @@ export class SqlWriter extends SqlReader implements Writer {
       [owner, this.tenant, id, 1, view, ...keys, doc],
     );
     this.keepWords(set, owner, members, true);
-    this.inserted.set(set, (this.inserted.get(set) ?? 0) + 1);
+    this.grow(set, 1);
     this.recordChange({ set, owner, path: '', key: id }, 'created', []);
     return owner;
   }
@@ -110,33 +94,20 @@ export class SqlWriter extends SqlReader implements Writer {
     previous: StoredRecord | undefined,
     changed: readonly string[],
   ): void {
-    const { set, owner, path, key } = address;
-    if (path === '') {
-      if (!previous) throw new Error('A root entity is made by insert.');
-      this.updateEntity(address, members, previous.version, changed);
-      this.recordChange(address, 'updated', changed);
-      return;
-    }
-    if (members instanceof DocumentText) throw new Error('A part is written whole.');
-    const { doc } = renderDocument(this.writerSource.typeAt(set, path), members);
-    if (previous) {
-      this.release(`${owner}/${path}/${key}`, previous.version);
-      this.push(
-        `UPDATE kith_part SET version = version + 1, doc = ?
-          WHERE tenant = ? AND owner = ? AND path = ? AND key = ? AND version = ?`,
-        [doc, this.tenant, owner, path, key, previous.version],
-      );
-    } else {
-      this.push(
-        `INSERT INTO kith_part (tenant, owner, path, key, version, doc) VALUES (?, ?, ?, ?, 1, ?)
-          ON CONFLICT (tenant, owner, path, key) DO NOTHING`,
-        [this.tenant, owner, path, key, doc],
-      );
-    }
+    const { path } = address;
+    if (path === '' && !previous) throw new Error('A root entity is made by insert.');
+    if (previous) this.release(address, previous.version);
+    if (path === '') this.updateEntity(address, members, previous!.version, changed);
+    else this.writePart(address, members, previous);
     this.recordChange(address, previous ? 'updated' : 'created', changed);
   }
 
-  writeSecret(owner: number, name: string, value: string): void {
+  writeSecret(owner: number, name: string, value: string | undefined): void {
+    if (value === undefined) {
+      const sql = 'DELETE FROM kith_secret WHERE tenant = ? AND owner = ? AND name = ?';
+      this.writes.push({ sql, params: [this.tenant, owner, name], expects: 'any' });
+      return;
+    }
     this.push(
       `INSERT INTO kith_secret (tenant, owner, name, value) VALUES (?, ?, ?, ?)
         ON CONFLICT (tenant, owner, name) DO UPDATE SET value = excluded.value`,
@@ -144,21 +115,33 @@ export class SqlWriter extends SqlReader implements Writer {
     );
   }
 
+  writeMedia(address: Address, name: string, media: Media | undefined): void {
+    this.writes.push(writeStream({ tenant: this.tenant, address, name }, media));
+  }
+
   link(relation: string, source: number, target: number): void {
-    this.writes.push({
-      sql: `INSERT INTO kith_link (tenant, relation, source, target) VALUES (?, ?, ?, ?)
-        ON CONFLICT (tenant, relation, source, target) DO NOTHING`,
-      params: [this.tenant, relation, source, target],
-      expects: 'any',
-    });
-    const address = { set: '', owner: source, path: '', key: String(target) };
-    this.recordChange(address, 'linked', [relation]);
+    const link = { relation, source, target };
+    this.writes.push(...linkPair(this.moment(), link, this.recordsChanges));
+  }
+
+  unlink(relation: string, source: number, target: number): void {
+    const link = { relation, source, target };
+    this.writes.push(...unlinkPair(this.moment(), link, this.recordsChanges));
+  }
+
+  remove(address: Address, { version }: Pick<StoredRecord, 'version'>): void {
+    const { set, path } = address;
+    this.release(address, version);
+    const removal = { ...this.moment(), address, version, records: this.recordsChanges };
+    if (path === '') {
+      this.writes.push(...removeEntity(removal, this.layout(set), this.source.dialect));
+      this.grow(set, -1);
+    } else this.writes.push(...removePart(removal));
   }
 
   clear(): void {
-    const frame = ['kith_part', 'kith_secret', 'kith_link', 'kith_change', 'kith_counter'];
     const sets = [...this.source.layouts.values()].map(({ table }) => table);
-    const removals = [...frame, ...sets].map((table) => ({
+    const removals = [...FRAME, ...sets].map((table) => ({
       sql: `DELETE FROM ${table} WHERE tenant = ?`,
       params: [this.tenant],
       expects: 'any' as const,
@@ -174,14 +157,14 @@ export class SqlWriter extends SqlReader implements Writer {
     version: number,
     changed: readonly string[],
   ): void {
-    const { table, type, indexes } = this.layout(address.set);
-    const document =
-      members instanceof DocumentText
-        ? members
-        : new DocumentText(type, renderDocument(type, members).doc);
+    const { table, type: declared, indexes } = this.layout(address.set);
+    const document = this.textOf(declared, members);
+    const { type } = document;
     const assignments = ['doc = ?'];
     const params: SqlValue[] = [document.text];
-    if (type.defaultSet?.some((name) => changed.includes(name))) {
+    // What is of a derived type may have been of another one before.
+    const isPlain = type === declared && !type.defaultSet?.some((name) => changed.includes(name));
+    if (!isPlain) {
       assignments.push('view = ?');
       params.push(renderView(type, document));
     }
@@ -191,15 +174,40 @@ export class SqlWriter extends SqlReader implements Writer {
       assignments.push(`${column} = ?`);
       params.push(indexKey(property.type, document.read(property.name)));
     }
-    this.release(`${address.set}/${address.owner}`, version);
     this.push(
       `UPDATE ${table} SET version = version + 1, ${assignments.join(', ')}
         WHERE tenant = ? AND num = ? AND version = ?`,
       [...params, this.tenant, address.owner, version],
     );
-    if (searchedProperties(type).some((name) => changed.includes(name))) {
+    if (searchedProperties(declared).some((name) => changed.includes(name))) {
       this.keepWords(address.set, address.owner, document.parse(), false);
     }
+  }
+
+  private writePart(
+    { set, owner, path, key }: Address,
+    members: Document | DocumentText,
+    previous: StoredRecord | undefined,
+  ): void {
+    const { text } = this.textOf(this.writerSource.typeAt(set, path), members);
+    if (previous) {
+      this.push(
+        `UPDATE kith_part SET version = version + 1, doc = ?
+          WHERE tenant = ? AND owner = ? AND path = ? AND key = ? AND version = ?`,
+        [text, this.tenant, owner, path, key, previous.version],
+      );
+      return;
+    }
+    this.push(
+      'INSERT INTO kith_part (tenant, owner, path, key, version, doc) VALUES (?, ?, ?, ?, 1, ?)',
+      [this.tenant, owner, path, key, text],
+    );
+  }
+
+  private textOf(declared: EntityType, members: Document | DocumentText): DocumentText {
+    if (members instanceof DocumentText) return members;
+    const type = namedType(this.source.model, declared, members[TYPE]);
+    return new DocumentText(type, renderDocument(type, members).doc);
   }
 
   private keepWords(set: string, num: number, members: Document, isNew: boolean): void {
@@ -207,54 +215,23 @@ export class SqlWriter extends SqlReader implements Writer {
     this.writes.push(...writeWords({ dialect, layout: this.layout(set), num, members, isNew }));
   }
 
-  private guardEntity(set: string, owner: number, version: number | undefined): void {
-    const where = `tenant = ? AND num = ?${version === undefined ? '' : ' AND version = ?'}`;
-    const params = [this.tenant, owner, ...(version === undefined ? [] : [version])];
-    this.guard(`${set}/${owner}`, version, { table: this.layout(set).table, where, params });
+  private grow(set: string, by: number): void {
+    this.growth.set(set, (this.growth.get(set) ?? 0) + by);
   }
 
-  private guardPart({ owner, path, key }: Address, version: number): void {
-    this.guard(`${owner}/${path}/${key}`, version, {
-      table: 'kith_part',
-      where: 'tenant = ? AND owner = ? AND path = ? AND key = ? AND version = ?',
-      params: [this.tenant, owner, path, key, version],
-    });
-  }
-
-  /**
-   * Remembers what was read. A second read that finds another version has a guard of its own, and
-   * then the transaction is stale, as it must be.
-   */
-  private guard(
-    name: string,
-    version: number | undefined,
-    { table, where, params }: { table: string; where: string; params: SqlValue[] },
-  ): void {
-    const sql = `SELECT 1 AS held FROM ${table} WHERE ${where}${this.source.dialect.holdRow}`;
-    this.guards.set(`${name} ${version}`, { sql, params, expects: 'one' });
-  }
-
-  /** A write that names the version is its own guard. */
-  private release(name: string, version: number): void {
-    this.guards.delete(`${name} ${version}`);
+  private moment(): Moment {
+    return { tenant: this.tenant, now: this.source.now() };
   }
 
   private push(sql: string, params: SqlValue[]): void {
     this.writes.push({ sql, params, expects: 'one' });
   }
 
-  private recordChange(address: Address, kind: string, names: readonly string[]): void {
-    if (!this.recordsChanges) return;
-    const { set, owner, path, key } = address;
-    this.push(RECORD_CHANGE, [
-      this.tenant,
-      set,
-      owner,
-      path,
-      key,
-      kind,
-      JSON.stringify(names),
-      this.source.now(),
-    ]);
+  private recordChange(
+    address: Address,
+    kind: ChangeEvent['kind'],
+    names: readonly string[],
+  ): void {
+    if (this.recordsChanges) this.writes.push(recordChange(this.moment(), address, kind, names));
   }
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Database, Outcome, SqlList, SqlRow, SqlValue, Statement } from './database.ts';
 import { SqliteConnection } from './sqlite-connection.ts';
+import { SqliteLongReads } from './sqlite-long-reads.ts';
 import type { PackedStatement, WriterBatch } from './sqlite-writer.ts';
 
 /** Transactions that share one commit, at most. */
@@ -13,9 +14,10 @@ interface Waiting {
   readonly resolve: (outcome: Outcome) => void;
 }
 
-/** The embedded database: reads on this thread, commits on the writer's. */
+/** The embedded database: quick reads on this thread, long ones and commits each on their own. */
 export class SqliteDatabase implements Database {
   private readonly connection: SqliteConnection;
+  private readonly longReads: SqliteLongReads;
   private readonly writer: Worker;
   /** The SQL texts that the writer knows, by their number. */
   private readonly texts = new Map<string, number>();
@@ -25,8 +27,9 @@ export class SqliteDatabase implements Database {
 
   constructor(path: string) {
     this.connection = new SqliteConnection(path);
-    // Reads go past SQLite's own cache to the system's, without a copy.
-    this.connection.database.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824');
+    this.longReads = new SqliteLongReads(path);
+    // Without memory mapping: every commit of the writer would unmap the file under the reads.
+    this.connection.database.exec('PRAGMA query_only = ON');
     const entry = new URL('./sqlite-writer.ts', import.meta.url);
     this.writer = new Worker(entry, { workerData: { path } });
     this.writer.on('message', (outcomes: Outcome[]) => this.settle(outcomes));
@@ -44,6 +47,10 @@ export class SqliteDatabase implements Database {
     return statement.all(...(params as SqlValue[])) as unknown as SqlList[];
   }
 
+  scan(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]> {
+    return this.longReads.list(sql, params);
+  }
+
   first(sql: string, params: readonly SqlValue[]): SqlRow | undefined {
     const statement = this.connection.prepare(sql);
     return statement.get(...(params as SqlValue[])) as unknown as SqlRow | undefined;
@@ -54,7 +61,8 @@ export class SqliteDatabase implements Database {
     if (failure !== undefined) return Promise.resolve({ kind: 'failed', message: failure });
     return new Promise((resolve) => {
       this.waiting.push({ statements, resolve });
-      if (this.underWay.length === 0) this.send();
+      // What else this turn of the event loop has to commit goes along.
+      if (this.underWay.length === 0 && this.waiting.length === 1) setImmediate(this.sendIfIdle);
     });
   }
 
@@ -65,11 +73,20 @@ export class SqliteDatabase implements Database {
 
   /** Ends the writer behind what it still has to commit. */
   async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.writer.once('exit', resolve));
-    this.writer.postMessage('close');
-    await ended;
+    // Nothing, but behind everything that was to be committed before.
+    await this.commit([]);
+    if (this.failure === undefined) {
+      const ended = new Promise((resolve) => this.writer.once('exit', resolve));
+      this.writer.postMessage('close');
+      await ended;
+    }
+    await this.longReads.close();
     this.connection.close();
   }
+
+  private readonly sendIfIdle = (): void => {
+    if (this.underWay.length === 0) this.send();
+  };
 
   private send(): void {
     this.underWay = this.waiting.splice(0, BATCH_MAX);

@@ -25,6 +25,7 @@ export const sqliteDialect: Dialect = {
   searchKey: 'rowid',
   searchWords: '?',
   writeWords: (words) => words.join(' '),
+  analyze: undefined,
   functions: [],
   words: sqliteWords,
 };

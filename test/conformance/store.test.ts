@@ -4,7 +4,8 @@ import pg from 'pg';
 import { Refusal } from '#errors.ts';
 import type { Document } from '#plan/document.ts';
 import type { Address, Store, Writer } from '#plan/store.ts';
-import { StoreVersionError } from '#store/migrate.ts';
+import { StoreVersionError } from '#store/store-version-error.ts';
+import { settledChanges } from './settled-changes.ts';
 import { databases, laterLibraryModel, makeTenant } from './stores.ts';
 
 const moby: Document = { id: 'moby', title: 'Moby-Dick', shelfmark: 'A1', pages: 635 };
@@ -73,7 +74,7 @@ for (const { name, place } of databases) {
       const found = await store.reader(one).find('books', 'shelfmark', 'a1', 'doc');
       assert.equal(parse(found?.text).title, 'Moby-Dick');
       assert.equal((await store.findTenant('TWO.EXAMPLE'))?.id, two.id);
-      assert.deepEqual((await store.changes(two, undefined, 10)).length, 1);
+      assert.deepEqual((await settledChanges(store, two, undefined, 10)).length, 1);
       await store.transact(one, async (tx) => tx.clear());
       assert.equal(await store.reader(one).find('books', 'id', 'moby', 'doc'), undefined);
       assert.ok(await store.reader(two).find('books', 'id', 'moby', 'doc'));
@@ -104,7 +105,7 @@ for (const { name, place } of databases) {
       });
       await assert.rejects(failing, /second thoughts/);
       assert.equal(await store.reader(tenant).find('books', 'id', 'moby', 'doc'), undefined);
-      assert.deepEqual(await store.changes(tenant, undefined, 10), []);
+      assert.deepEqual(await settledChanges(store, tenant, undefined, 10), []);
     });
 
     withStore('loses none of many changes made at the same time', async (store) => {
@@ -114,7 +115,7 @@ for (const { name, place } of databases) {
       const found = await store.reader(tenant).find('books', 'id', 'moby', 'doc');
       assert.equal(parse(found?.text).pages, 60);
       assert.equal(found?.version, 61);
-      assert.equal((await store.changes(tenant, undefined, 100)).length, 61);
+      assert.equal((await settledChanges(store, tenant, undefined, 100)).length, 61);
     });
 
     withStore(
@@ -212,13 +213,13 @@ for (const { name, place } of databases) {
         const tenant = await makeTenant(store, 'one');
         const owner = await store.transact(tenant, (tx) => tx.insert('books', moby));
         await store.transact(tenant, addPage);
-        const [created, updated] = await store.changes(tenant, undefined, 10);
+        const [created, updated] = await settledChanges(store, tenant, undefined, 10);
         assert.deepEqual([created?.kind, created?.owner, created?.key], ['created', owner, 'moby']);
         assert.deepEqual([updated?.kind, updated?.names], ['updated', ['pages']]);
-        assert.deepEqual(await store.changes(tenant, created?.position, 10), [updated]);
-        assert.deepEqual(await store.changes(tenant, updated?.position, 10), []);
+        assert.deepEqual(await settledChanges(store, tenant, created?.position, 10), [updated]);
+        assert.deepEqual(await settledChanges(store, tenant, updated?.position, 10), []);
         await store.import(tenant, (tx) => tx.insert('books', { id: 'loaded' }));
-        assert.deepEqual(await store.changes(tenant, updated?.position, 10), []);
+        assert.deepEqual(await settledChanges(store, tenant, updated?.position, 10), []);
       },
     );
 
@@ -279,7 +280,7 @@ test('PostgreSQL: a change that commits late is not skipped by who reads in betw
   const early = await store.changes(tenant, undefined, 10);
   await late.query('COMMIT');
   await late.end();
-  const rest = await store.changes(tenant, early.at(-1)?.position, 10);
+  const rest = await settledChanges(store, tenant, early.at(-1)?.position, 10);
   await store.close();
   assert.deepEqual([...early, ...rest].map(({ key }) => key).sort(), ['late', 'moby']);
 });

@@ -11,6 +11,7 @@ import type { Tenant } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
 import { openStore } from '#store/open-store.ts';
 import { createDatabase } from '../postgres.ts';
+import { rememberDatabase } from './settled-changes.ts';
 
 /** A place for a store, which can be opened again and again. */
 export interface StorePlace extends AsyncDisposable {
@@ -109,7 +110,8 @@ async function makePlace(
     url,
     dataDir,
     execute: (sql) => execute(url, dataDir, sql),
-    open: (model = libraryModel) => openStore({ url, dataDir, model, clock, onError }),
+    open: async (model = libraryModel) =>
+      rememberDatabase(await openStore({ url, dataDir, model, clock, onError }), url),
     async [Symbol.asyncDispose]() {
       await drop();
       await rm(dataDir, { recursive: true, force: true });

@@ -96,17 +96,16 @@ for (const store of stores) {
       assert.ok((await read(ingrid)).id);
     });
 
-    test('a group whose commit is refused changes nothing', async () => {
+    test('a group with a duplicate changes nothing and says which request has it', async () => {
       const city = (await read(mira)).city;
       const taken = { userPrincipalName: 'mira@fernhollow.example' };
       const answers = await sendBatch(kith, [
         patch('1', mira, { city: 'Never' }, group),
         patch('2', ingrid, taken, group),
       ]);
-      for (const { status, body } of answers.values()) {
-        assert.equal(status, 400);
-        assert.match(body.error.message, /already exists/);
-      }
+      const statuses = ['1', '2'].map((id) => answers.get(id)?.status);
+      assert.deepEqual(statuses, [424, 400]);
+      assert.match(answers.get('2')?.body.error.message, /already exists/);
       assert.equal((await read(mira)).city, city);
     });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Document } from '#plan/document.ts';
 import type { Address, Store, Writer } from '#plan/store.ts';
+import { settledChanges } from '../conformance/settled-changes.ts';
 import { databases, makeTenant } from '../conformance/stores.ts';
 
 const book = (id: string, more: Document = {}): Document => ({ id, title: `T-${id}`, ...more });
@@ -42,7 +43,7 @@ for (const { name, place } of databases) {
       });
       assert.equal((await outside())?.version, 2);
       assert.equal(await store.count(tenant, 'books'), 2);
-      const kinds = (await store.changes(tenant, undefined, 10)).map(({ kind }) => kind);
+      const kinds = (await settledChanges(store, tenant, undefined, 10)).map(({ kind }) => kind);
       assert.deepEqual(kinds, ['created', 'updated', 'created']);
     });
 
@@ -54,7 +55,7 @@ for (const { name, place } of databases) {
       });
       await assert.rejects(work, /enough/);
       assert.equal(await store.count(tenant, 'books'), 0);
-      assert.deepEqual(await store.changes(tenant, undefined, 10), []);
+      assert.deepEqual(await settledChanges(store, tenant, undefined, 10), []);
     });
 
     withStore('do not show what a transaction wrote that threw', async (store) => {
@@ -157,7 +158,7 @@ for (const { name, place } of databases) {
     withStore('of which nothing is written commit nothing', async (store) => {
       const tenant = await makeTenant(store, '1');
       assert.equal(await store.join(async () => 7), 7);
-      assert.deepEqual(await store.changes(tenant, undefined, 10), []);
+      assert.deepEqual(await settledChanges(store, tenant, undefined, 10), []);
     });
   });
 }

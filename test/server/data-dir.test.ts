@@ -41,7 +41,7 @@ test('a second process is told who has the folder, and gets it once that is kill
   assert.equal(dataDir.path, path);
 });
 
-test('somebody who reads the owner at that very moment does not cost a start its folder', async () => {
+test('somebody who just reads the owner does not cost a start its folder', async () => {
   await using scratch = await makeScratchFolder();
   await (await openDataDir(scratch.path)).close();
   const program = `

@@ -5,7 +5,7 @@ import { assertError } from '../contract/expectations.ts';
 import { stores } from '../contract/stores.ts';
 import { type RunningKith, startKith } from '../running-kith.ts';
 
-const RESET_MS = 250;
+const RESET_MS = 400;
 
 for (const store of stores) {
   describe(`the control routes on ${store.name}`, () => {

@@ -79,11 +79,21 @@ for (const path of [
   });
 }
 
-for (const path of [me, '/localtest/users/x', '/beta/me/photos/48x48', '/v1.0/groups/x/photo']) {
+for (const [path, methods] of [
+  [me, graphMethods],
+  ['/localtest/users/x', ['DELETE', ...graphMethods]],
+  ['/localtest/users', ['GET', 'HEAD', 'OPTIONS', 'POST']],
+  ['/v1.0/users/x/displayName', ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT']],
+  ['/v1.0/users/x/manager/$ref', ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT']],
+  ['/v1.0/groups/x/members/$ref', ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST']],
+  ['/v1.0/groups/x/members/y/$ref', ['DELETE', 'OPTIONS']],
+  ['/beta/me/photos/48x48', graphMethods],
+  ['/v1.0/groups/x/photo', graphMethods],
+] as const) {
   test(`OPTIONS ${path} says Allow, without a token`, async () => {
     const reply = await kith.request(path, { method: 'OPTIONS' });
     assert.equal(reply.status, 204);
-    assert.deepEqual(listAllowed(reply.headers.allow), graphMethods);
+    assert.deepEqual(listAllowed(reply.headers.allow), methods);
     assert.equal(reply.text, '');
   });
 }
@@ -96,4 +106,5 @@ test('a GET with a media type and no body, as PnP sends it, is answered', async 
 test('answers say their OData version', async () => {
   const reply = await kith.request(me, { token });
   assert.equal(reply.headers['odata-version'], '4.0');
+  assert.match(String(reply.headers.vary), /\bOData-MaxVersion\b/);
 });

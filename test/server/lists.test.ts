@@ -22,6 +22,20 @@ const served: readonly (readonly [string, object, number, object])[] = [
   ["/v1.0/groups?$filter=groupTypes/any(g:g eq 'Unified')&$top=999", {}, 10, {}],
   ['/v1.0/me/directReports?$select=displayName', {}, 7, { '@odata.type': '#microsoft.graph.user' }],
   ['/v1.0/me/memberOf?$select=displayName', {}, 4, { '@odata.type': '#microsoft.graph.group' }],
+  ['/v1.0/me/memberOf/microsoft.graph.group?$select=displayName', {}, 4, {}],
+  ['/v1.0/me/memberOf/microsoft.graph.user', {}, 0, {}],
+  [
+    "/v1.0/me/memberOf?$count=true&$filter=displayName ne 'x'&$orderby=displayName",
+    advanced,
+    4,
+    {},
+  ],
+  [
+    '/v1.0/me/directReports?$search="displayName:김민준"',
+    advanced,
+    1,
+    { displayName: '김민준', '@odata.type': '#microsoft.graph.user' },
+  ],
   ["/beta/me/contacts?$filter=startswith(displayName,'g')", {}, 1, { displayName: 'Götz Möller' }],
   ['/beta/me/joinedGroups?$select=displayName', {}, 4, {}],
 ];

@@ -1,4 +1,5 @@
 import type { TypeDeclaration } from '../schema.ts';
+import { application } from './application.ts';
 import { directoryObject } from './directory-object.ts';
 import { entity } from './entity.ts';
 import { group } from './group.ts';
@@ -8,7 +9,7 @@ import { provisioning } from './provisioning.ts';
 import { team } from './team.ts';
 import { user } from './user.ts';
 
-/** The types of the directory: people, groups and teams. */
+/** The types of the directory: people, groups and teams, and the applications that serve them. */
 export const directoryTypes: readonly TypeDeclaration[] = [
   ...entity,
   ...directoryObject,
@@ -18,4 +19,5 @@ export const directoryTypes: readonly TypeDeclaration[] = [
   ...group,
   ...team,
   ...identities,
+  ...application,
 ];

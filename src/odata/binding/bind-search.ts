@@ -3,7 +3,12 @@ import type { SearchExpression } from '#plan/expression.ts';
 import type { SearchSyntax, SearchTermSyntax } from '../language/options/search-syntax.ts';
 import type { Binding, ValueType } from './binder.ts';
 import { edm } from './operands/value-types.ts';
-import { checkQueryable, findDeclared, refuseMember } from './paths/find-member.ts';
+import {
+  checkQueryable,
+  findAmongDerived,
+  findDeclared,
+  refuseMember,
+} from './paths/find-member.ts';
 import { notServedAt, refusalAt } from './refuse-at.ts';
 
 /** What a search is bound in. */
@@ -54,8 +59,9 @@ function bindTerm(
   if (!clause) return { kind: 'phrase', text, property: undefined };
   const { property: name } = clause;
   const member = findDeclared(type, name);
-  if (!member) throw refuseMember(place, type, name);
-  const property = member.kind === 'property' ? member.property : undefined;
+  const derived = member ? undefined : findAmongDerived(binding.model, type, name);
+  if (!member && !derived) throw refuseMember(place, type, name);
+  const property = member?.kind === 'property' ? member.property : derived;
   if (!property || !isText(property)) {
     const message = `The property '${name}' holds no text to search.`;
     throw refusalAt(place, message, { name: 'unsupportedQuery', target: name });

@@ -1,4 +1,5 @@
 import type { Model } from '#model/model.ts';
+import { controlPrefix, defaultFormat, type JsonFormat } from '../json-format.ts';
 
 interface ServiceElement {
   readonly name: string;
@@ -10,7 +11,11 @@ interface ServiceElement {
  * The service document: sets, singletons and the function imports that are to be listed, as JSON
  * text (OData JSON 4.01, section 5). `serviceRoot` has no slash at its end.
  */
-export function encodeServiceDocument(model: Model, serviceRoot: string): string {
+export function encodeServiceDocument(
+  model: Model,
+  serviceRoot: string,
+  format: JsonFormat = defaultFormat,
+): string {
   const value: ServiceElement[] = [];
   for (const { name, collection, inServiceDocument } of model.resources.values()) {
     if (!inServiceDocument) continue;
@@ -20,5 +25,6 @@ export function encodeServiceDocument(model: Model, serviceRoot: string): string
     if (kind === 'action' || !inServiceDocument) continue;
     value.push({ name, kind: 'FunctionImport', url: name });
   }
-  return JSON.stringify({ '@odata.context': `${serviceRoot}/$metadata`, value });
+  const context = { [`${controlPrefix(format)}context`]: `${serviceRoot}/$metadata` };
+  return JSON.stringify(format.metadata === 'none' ? { value } : { ...context, value });
 }

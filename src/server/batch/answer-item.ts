@@ -3,6 +3,7 @@ import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
 import type { Log } from '#log.ts';
 import { encodeError } from '#odata/encode-error.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Store } from '#plan/store.ts';
 import { logRefusal, readClientRequestId } from '../http/identity.ts';
 import { toRefusal } from '../http/to-refusal.ts';
@@ -21,7 +22,7 @@ export interface BatchContext {
   /** What has succeeded so far. */
   readonly referables: Referables;
   /** Answers a single request on a store; throws a Refusal for everything that is not answered. */
-  answer(request: ServiceRequest, store: Store): Promise<ServiceAnswer>;
+  answer(request: ServiceRequest, store: Store): MaybePromise<ServiceAnswer>;
 }
 
 interface Ids {

@@ -1,4 +1,5 @@
 import { Refusal } from '#errors.ts';
+import type { Fidelity } from '#plan/request.ts';
 import type { BatchItem } from './batch-item.ts';
 import { bodyKind } from './body-kind.ts';
 
@@ -16,7 +17,7 @@ const BASE64 = /^[\w+/-]*={0,2}$/;
  * Decodes one element of `requests` (Graph, "Combine multiple requests in one HTTP call using JSON
  * batching"; OData JSON 4.01, section 19.1). Refuses with 400 what is missing or of the wrong kind.
  */
-export function decodeJsonItem(written: unknown, place: number): JsonItem {
+export function decodeJsonItem(written: unknown, place: number, fidelity: Fidelity): JsonItem {
   const at = `requests/${place}`;
   if (!isObject(written)) throw invalidPayload(at, 'A request is a JSON object.');
   const id = readText(written, 'id', at);
@@ -28,6 +29,10 @@ export function decodeJsonItem(written: unknown, place: number): JsonItem {
     throw invalidPayload(`${at}/method`, "A request has a 'method', such as GET.");
   }
   const headers = readHeaders(written.headers, `${at}/headers`);
+  // A body that says nothing of its type is JSON, but to Graph.
+  if (fidelity === 'odata' && (written.body ?? null) !== null) {
+    headers['content-type'] ??= 'application/json';
+  }
   return {
     id,
     method: method.toUpperCase(),

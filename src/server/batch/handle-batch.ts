@@ -2,16 +2,18 @@ import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import type { Log } from '#log.ts';
 import type { Caller } from '#plan/caller.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
 import { readJson } from '../read-json.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import type { BatchContext } from './answer-item.ts';
 import { encodeJsonBatch } from './encode-json-batch.ts';
+import { errorPreference } from './error-preference.ts';
 import { handleMultipart } from './handle-multipart.ts';
 import { parseJsonBatch } from './parse-json-batch.ts';
 import { isMultipartType } from './parse-multipart-batch.ts';
-import { runByDependency } from './run-batch.ts';
+import { runByDependency, runInOrder } from './run-batch.ts';
 
 /** What answering a batch needs of the running server, beyond what its requests need. */
 export interface BatchParts {
@@ -33,7 +35,7 @@ const ALLOW = { Allow: 'POST, OPTIONS' };
 export async function handleBatch<Parts extends BatchParts>(
   request: ServiceRequest,
   parts: Parts,
-  answer: (request: ServiceRequest, parts: Parts) => Promise<ServiceAnswer>,
+  answer: (request: ServiceRequest, parts: Parts) => MaybePromise<ServiceAnswer>,
 ): Promise<ServiceAnswer> {
   if (request.method === 'OPTIONS') return { status: 204, headers: ALLOW, body: undefined };
   const { store, clock, log, fidelity } = parts;
@@ -54,6 +56,12 @@ export async function handleBatch<Parts extends BatchParts>(
   if (isMultipartType(headerOf(request, 'content-type') ?? ''))
     return handleMultipart(request, context);
   const units = parseJsonBatch(readJson(request), fidelity);
-  const body = encodeJsonBatch(await runByDependency(units, context));
-  return { status: 200, headers: { 'Content-Type': 'application/json' }, body };
+  const { continues, applied } = errorPreference(request);
+  // Graph answers every request, whatever becomes of the others.
+  const runsAll = fidelity !== 'odata' || continues;
+  const outcomes = runsAll
+    ? await runByDependency(units, context)
+    : await runInOrder(units, false, context);
+  const headers = { 'Content-Type': 'application/json', ...applied };
+  return { status: 200, headers, body: encodeJsonBatch(outcomes) };
 }

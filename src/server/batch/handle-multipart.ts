@@ -1,6 +1,7 @@
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import type { BatchContext } from './answer-item.ts';
 import { encodeMultipartBatch } from './encode-multipart-batch.ts';
+import { errorPreference } from './error-preference.ts';
 import { parseMultipartBatch } from './parse-multipart-batch.ts';
 import { runInOrder } from './run-batch.ts';
 
@@ -14,19 +15,8 @@ export async function handleMultipart(
 ): Promise<ServiceAnswer> {
   const type = headerOf(request, 'content-type') ?? '';
   const units = parseMultipartBatch(request.body ?? Buffer.alloc(0), type);
-  const continues = continuesOnError(headerOf(request, 'prefer'));
+  const { continues, applied } = errorPreference(request);
   const outcomes = await runInOrder(units, continues, context);
   const { mediaType, body } = encodeMultipartBatch(outcomes);
-  const applied = continues ? { 'Preference-Applied': 'odata.continue-on-error' } : {};
   return { status: 200, headers: { 'Content-Type': mediaType, ...applied }, body };
-}
-
-/** Whether `Prefer` asks for the requests behind one that fails, too. */
-function continuesOnError(prefer = ''): boolean {
-  for (const preference of prefer.split(',')) {
-    const [name = '', value = 'true'] = preference.split(';', 1)[0]!.toLowerCase().split('=');
-    if (!/^(odata\.)?continue-on-error$/.test(name.trim())) continue;
-    return value.trim().replaceAll('"', '') !== 'false';
-  }
-  return false;
 }

@@ -18,7 +18,7 @@ export function parseJsonBatch(value: unknown, fidelity: Fidelity): BatchUnit[] 
     throw invalidPayload('requests', "Send a JSON object with an array 'requests'.");
   }
   checkNumber(requests.length, fidelity);
-  const items = requests.map(decodeJsonItem);
+  const items = requests.map((each, place) => decodeJsonItem(each, place, fidelity));
   checkIds(items);
   if (fidelity !== 'odata') checkSequence(items);
   return groupItems(items);

@@ -41,7 +41,26 @@ export async function runInOrder(
   for (const unit of units) {
     const answers = await runUnit(unit, context);
     outcomes.push({ unit, answers });
-    if (!passesOverErrors && !answers.every(hasSucceeded)) break;
+    if (passesOverErrors || answers.every(hasSucceeded)) continue;
+    return [...outcomes, ...refuseDependents(units, outcomes.length - 1, context)];
+  }
+  return outcomes;
+}
+
+/** What depends on a unit that failed, at once or by others, is answered with 424. */
+function refuseDependents(
+  units: readonly BatchUnit[],
+  failed: number,
+  context: BatchContext,
+): UnitOutcome[] {
+  const places = new Set([failed]);
+  const outcomes: UnitOutcome[] = [];
+  const why = 'The request is not executed, because a request that it depends on failed.';
+  for (const [place, unit] of units.entries()) {
+    if (place <= failed || !unit.dependsOn.some((each) => places.has(each))) continue;
+    places.add(place);
+    const answers = unit.items.map((item) => refuseDependent(item, why, context));
+    outcomes.push({ unit, answers });
   }
   return outcomes;
 }

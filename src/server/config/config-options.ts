@@ -79,13 +79,13 @@ export const configOptions: readonly ConfigOption[] = [
     isList: true,
     placeholder: 'FILE',
     fallback: [],
-    about: 'A JSON Lines file of people to start with; may repeat.',
+    about: 'A JSON Lines file of entities to start with; may repeat.',
   },
   {
     flag: 'model',
     kind: 'path',
     placeholder: 'FILE',
-    about: 'A CSDL file (.csdl.xml) with a model to serve in place of the people model.',
+    about: 'A CSDL file, XML or JSON, with a model to serve in place of the people model.',
   },
   {
     flag: 'behaviour',
@@ -123,6 +123,23 @@ export const configOptions: readonly ConfigOption[] = [
     kind: 'path',
     placeholder: 'FILE',
     about: 'The PEM private key of --cert.',
+  },
+  {
+    flag: 'origin',
+    kind: 'text',
+    isList: true,
+    placeholder: 'URL',
+    accepts: isOrigin,
+    must: 'an origin such as https://people.example.org',
+    fallback: [],
+    about:
+      'The origins under which clients reach Kith beside this machine; the first is in tokens.',
+  },
+  {
+    flag: 'issuers',
+    kind: 'path',
+    placeholder: 'FILE',
+    about: 'A JSON file of other issuers whose tokens a directory accepts.',
   },
   {
     flag: 'trust-proxy',
@@ -185,6 +202,10 @@ function isHost(text: string): boolean {
   return (
     isIP(text) !== 0 || (text.length <= 253 && /^[a-z0-9_]([a-z0-9._-]*[a-z0-9])?$/i.test(text))
   );
+}
+
+function isOrigin(text: string): boolean {
+  return /^https?:/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
 function isPostgresUrl(text: string): boolean {

@@ -39,6 +39,8 @@ test('without flags, variables and a file every option has its default', () => {
       allowRemote: false,
       cert: undefined,
       key: undefined,
+      origin: [],
+      issuers: undefined,
       trustProxy: [],
       logLevel: 'info',
       config: undefined,
@@ -56,6 +58,8 @@ const everyOption: readonly [key: keyof Config, flag: string, variable: string, 
   ['model', 'a.xml', 'b.xml', 'c.xml'],
   ['behaviour', 'a.ts', 'b.ts', 'c.ts'],
   ['fidelity', 'graph', 'odata', 'pages'],
+  ['origin', 'https://a.example', 'https://b.example:8', ['http://c.example']],
+  ['issuers', 'a.json', 'b.json', 'c.json'],
   ['trustProxy', '10.0.0.1,10.0.0.2', 'loopback', ['10.0.0.0/8']],
   ['logLevel', 'debug', 'warn', 'error'],
 ];
@@ -68,7 +72,7 @@ for (const [key, flag, variable, file] of everyOption) {
     const env = { [name]: variable };
     const asValue = (text: string) => {
       if (key === 'port') return Number(text);
-      return key === 'seed' || key === 'trustProxy' ? text.split(',') : text;
+      return ['seed', 'origin', 'trustProxy'].includes(key) ? text.split(',') : text;
     };
     assert.deepEqual(read({ argv: `--${kebab} ${flag}`, env, files })[key], asValue(flag));
     assert.deepEqual(read({ env, files })[key], asValue(variable));

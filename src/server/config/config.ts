@@ -26,6 +26,10 @@ export interface Config {
   /** Either both of `cert` and `key` are there, or neither. */
   readonly cert: string | undefined;
   readonly key: string | undefined;
+  /** Origins under which clients reach the server, beside the names of this machine. */
+  readonly origin: readonly string[];
+  /** A file with rules for other issuers. */
+  readonly issuers: string | undefined;
   readonly trustProxy: readonly string[];
   readonly logLevel: LogLevel;
   /** The config file that was asked for. */
@@ -81,12 +85,14 @@ function buildConfig(
     const given = find(key);
     values[key] = given ? parseOption(option, given) : option.fallback;
   }
+  // Pages and Graph say nothing about other models.
+  if (find('model') && !find('fidelity')) values.fidelity = 'odata';
   // The table and the type are held together by the test that lists every key.
   return Object.freeze(values) as unknown as Config;
 }
 
 function checkTogether(config: Config): void {
-  const { mode, host, cert, key } = config;
+  const { mode, host, cert, key, model } = config;
   if (mode === 'emulator' && !config.allowRemote && !isLoopback(host)) {
     throw new ConfigError(
       `The emulator would be open to other machines on ${host}; add --allow-remote if it should be.`,
@@ -94,6 +100,9 @@ function checkTogether(config: Config): void {
   }
   if (mode === 'directory' && config.anonymous) {
     throw new ConfigError('--anonymous works in emulator mode only; a directory asks for tokens.');
+  }
+  if (model !== undefined && config.fidelity !== 'odata') {
+    throw new ConfigError('--model is served as plain OData; leave --fidelity out.');
   }
   if (cert !== undefined && key === undefined) {
     throw new ConfigError('--cert needs --key, the private key of the certificate.');

@@ -44,7 +44,9 @@ function refusalOf({ code, rawPacket }: ParserError): Refusal {
   }
   // Where the request line has not ended by then, it is the URL that is too long.
   const lineEnd = rawPacket?.indexOf('\n') ?? 0;
-  const isUrl = lineEnd < 0 || lineEnd > URL_MAX;
+  // A packet in the middle of a long header does not begin as a request does.
+  const isFirst = /^[A-Z]+ /.test(rawPacket?.toString('latin1', 0, 16) ?? '');
+  const isUrl = isFirst && (lineEnd < 0 || lineEnd > URL_MAX);
   return isUrl
     ? new Refusal('urlTooLong', 'The URL is too long.')
     : new Refusal('headersTooLarge', 'The headers of the request are too large.');

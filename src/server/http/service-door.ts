@@ -3,6 +3,7 @@ import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
 import { type Root, roots } from '#model/schema.ts';
 import { encodeError } from '#odata/encode-error.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
 import { handleRequest } from '../handle.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import type { AppOptions } from './app-options.ts';
@@ -46,18 +47,29 @@ export function openServiceDoor(options: AppOptions, findOrigin: FindOrigin) {
     const clientRequestId = readClientRequestId(request.headers['client-request-id']) ?? requestId;
     const startedAt = performance.now();
     const exchange = { request, response, root, url, requestId, clientRequestId, startedAt };
-    answer(exchange, options, findOrigin).then(
-      (result) => send(exchange, result, options),
-      (error: unknown) => send(exchange, refuse(exchange, error, options), options),
-    );
+    const reply = (result: ServiceAnswer) => send(exchange, result, options);
+    const fail = (error: unknown) => reply(refuse(exchange, error, options));
+    const answered = attempt(() => answer(exchange, options, findOrigin), fail);
+    if (answered instanceof Promise) answered.then(reply, fail);
+    else if (answered) reply(answered);
   };
 }
 
-async function answer(
+/** What the work gives; undefined where it throws, and somebody has been told. */
+function attempt<Result>(work: () => Result, fail: (error: unknown) => void): Result | undefined {
+  try {
+    return work();
+  } catch (error) {
+    fail(error);
+    return undefined;
+  }
+}
+
+function answer(
   { request, root, url }: Exchange,
   { service }: AppOptions,
   findOrigin: FindOrigin,
-): Promise<ServiceAnswer> {
+): MaybePromise<ServiceAnswer> {
   if (url.length > URL_MAX) {
     throw new Refusal('urlTooLong', `A URL has at most ${URL_MAX} characters.`);
   }
@@ -69,10 +81,11 @@ async function answer(
     path: url.slice(root.length + 1, mark < 0 ? undefined : mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers,
-    body: method === 'GET' || method === 'HEAD' ? undefined : await readBody(request, url),
+    body: undefined,
     origin: findOrigin(request),
   };
-  return handleRequest(asked, service);
+  if (method === 'GET' || method === 'HEAD') return handleRequest(asked, service);
+  return readBody(request, url).then((body) => handleRequest({ ...asked, body }, service));
 }
 
 function refuse(exchange: Exchange, error: unknown, { clock, log }: AppOptions): ServiceAnswer {
@@ -89,7 +102,9 @@ function refuse(exchange: Exchange, error: unknown, { clock, log }: AppOptions):
 function send(exchange: Exchange, result: ServiceAnswer, options: AppOptions): void {
   const { request, response, requestId, clientRequestId } = exchange;
   const headers = ['request-id', requestId, 'client-request-id', clientRequestId];
-  headers.push('Cache-Control', 'private', 'OData-Version', '4.0');
+  // What an answer depends on beside its URL (OData Protocol 4.01, section 8.3.6).
+  headers.push('Cache-Control', 'private', 'Vary', 'Accept, OData-MaxVersion, Prefer');
+  if (result.headers['OData-Version'] === undefined) headers.push('OData-Version', '4.0');
   for (const name in result.headers) headers.push(name, result.headers[name]!);
   if (request.headers.origin !== undefined) headers.push(...corsHeaders);
   if (request.method === 'OPTIONS') headers.push(...preflightHeaders(request));

@@ -1,10 +1,14 @@
 import { findSecrets, type HashSecret, withoutSecrets } from '#engine/secrets.ts';
 import { newId } from '#ids.ts';
 import type { Model } from '#model/model.ts';
+import type { Blobs, Media } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
-import type { Store, Writer } from '#plan/store.ts';
-import { decodeLine, type SeedEntity } from './decode-line.ts';
+import type { Address, Store, Writer } from '#plan/store.ts';
+import { unfoldApplication } from '../authority/seed-application.ts';
+import { decodeLine } from './decode-line.ts';
+import { readMedia } from './read-media.ts';
 import { SeedError, type SeedLine } from './read-seed.ts';
+import type { SeedEntity } from './unfold-entity.ts';
 
 /** Where a seed goes, and how. */
 export interface ImportOptions {
@@ -12,6 +16,8 @@ export interface ImportOptions {
   /** The model with everything that is stored. */
   readonly model: Model;
   readonly hashSecret: HashSecret;
+  /** Where bytes of media streams are kept. */
+  readonly blobs: Blobs;
   /** Whether what the seed's tenants held before is removed, with the first lines' commit. */
   readonly clears: boolean;
   /** The tenant of lines that stand before any tenant line. */
@@ -28,11 +34,13 @@ interface PendingLink {
   readonly relation: string;
   readonly from: EntityName;
   readonly to: EntityName;
+  readonly isOptional: boolean;
   readonly where: string;
 }
 
+/** A root entity by its key, in one of several sets. */
 interface EntityName {
-  readonly set: string;
+  readonly sets: readonly string[];
   readonly id: string;
 }
 
@@ -69,7 +77,9 @@ class SeedImporter {
       this.tenant = await this.findTenant(tenant, line.where);
       return;
     }
-    this.chunk.push(decodeLine(this.options.model, line));
+    for (const each of unfoldApplication(line)) {
+      this.chunk.push(...decodeLine(this.options.model, each));
+    }
     if (this.chunk.length >= CHUNK_LINES) await this.flush();
   }
 
@@ -95,11 +105,16 @@ class SeedImporter {
     if (entities.length === 0 && !(isFirst && clears)) return;
     this.cleared.add(this.tenant.num);
     const hashes = await Promise.all(entities.map((entity) => this.hashes(entity)));
+    const media = new Map<SeedEntity, ReadonlyMap<string, Media>>();
+    for (const entity of entities) {
+      if (entity.streams?.size) media.set(entity, await readMedia(entity, this.options.blobs));
+    }
     const links = [...this.links, ...entities.flatMap(linksOf)];
     this.links = await store.import(this.tenant, async (tx) => {
       if (clears && isFirst) tx.clear();
       for (const [index, entity] of entities.entries()) {
-        await this.write(tx, entity, hashes[index]!);
+        const address = await this.write(tx, entity, hashes[index]!);
+        for (const [name, each] of media.get(entity) ?? []) tx.writeMedia(address, name, each);
       }
       return this.writeLinks(tx, links);
     });
@@ -109,19 +124,27 @@ class SeedImporter {
   /** Writes the links whose ends this import has brought, and gives back the others. */
   private writeLinks(tx: Writer, links: readonly PendingLink[]): PendingLink[] {
     return links.filter(({ relation, from, to }) => {
-      const source = this.owners.get(`${from.set}/${from.id}`);
-      const target = this.owners.get(`${to.set}/${to.id}`);
+      const source = this.knownOwner(from);
+      const target = this.knownOwner(to);
       if (source === undefined || target === undefined) return true;
       tx.link(relation, source, target);
       return false;
     });
   }
 
+  private knownOwner({ sets, id }: EntityName): number | undefined {
+    for (const set of sets) {
+      const owner = this.owners.get(`${set}/${id}`);
+      if (owner !== undefined) return owner;
+    }
+    return undefined;
+  }
+
   private async write(
     tx: Writer,
     entity: SeedEntity,
     hashes: readonly { name: string; value: string }[],
-  ): Promise<void> {
+  ): Promise<Address> {
     const { set, path, key, ownerId } = entity;
     const members = withoutSecrets(entity.members, findSecrets(entity.change));
     let owner: number;
@@ -129,14 +152,18 @@ class SeedImporter {
       owner = await tx.insert(set, completeMembers(set, members));
       this.owners.set(`${set}/${ownerId}`, owner);
     } else {
-      owner = await this.ownerOf(tx, set, ownerId, entity.where);
+      const name = { sets: [set], id: ownerId };
+      const found = await this.ownerOf(tx, name);
+      if (found === undefined) throw missing(entity.where, name);
+      owner = found;
       tx.write({ set, owner, path, key }, members, undefined, []);
     }
     for (const { name, value } of hashes) tx.writeSecret(owner, name, value);
+    return { set, owner, path, key };
   }
 
   private async hashes(entity: SeedEntity): Promise<{ name: string; value: string }[]> {
-    const secrets = findSecrets(entity.change);
+    const secrets = [...findSecrets(entity.change), ...(entity.secrets ?? [])];
     const hashed = await Promise.all(
       secrets.map(async ({ name, value }) => ({
         name,
@@ -148,17 +175,14 @@ class SeedImporter {
     return hashed;
   }
 
-  private async ownerOf(
-    tx: Pick<Writer, 'find'>,
-    set: string,
-    id: string,
-    where: string,
-  ): Promise<number> {
-    const known = this.owners.get(`${set}/${id}`);
+  private async ownerOf(tx: Pick<Writer, 'find'>, name: EntityName): Promise<number | undefined> {
+    const known = this.knownOwner(name);
     if (known !== undefined) return known;
-    const found = await tx.find(set, 'id', id, 'nothing');
-    if (!found) throw new SeedError(`${where}: there is no ${set}('${id}').`);
-    return found.owner;
+    for (const set of name.sets) {
+      const found = await tx.find(set, 'id', name.id, 'nothing');
+      if (found) return found.owner;
+    }
+    return undefined;
   }
 
   /** Writes the links that are left; their ends may have stood in the store before. */
@@ -169,36 +193,41 @@ class SeedImporter {
     for (let from = 0; from < pending.length; from += CHUNK_LINKS) {
       const chunk = pending.slice(from, from + CHUNK_LINKS);
       await this.options.store.import(this.tenant, async (tx) => {
-        for (const { relation, from, to, where } of chunk) {
-          const source = await this.ownerOf(tx, from.set, from.id, where);
-          const target = await this.ownerOf(tx, to.set, to.id, where);
-          tx.link(relation, source, target);
+        for (const { relation, from, to, isOptional, where } of chunk) {
+          const source = await this.ownerOf(tx, from);
+          const target = await this.ownerOf(tx, to);
+          if (source !== undefined && target !== undefined) tx.link(relation, source, target);
+          else if (!isOptional) throw missing(where, source === undefined ? from : to);
         }
       });
     }
   }
 }
 
+function missing(where: string, { sets, id }: EntityName): SeedError {
+  return new SeedError(`${where}: there is no ${sets[0]}('${id}').`);
+}
+
 /** The links that an entity names, and those between the two members of a connection. */
 function linksOf({ set, ownerId, links, members, where }: SeedEntity): PendingLink[] {
-  const self = { set, id: ownerId };
-  const named = links.map(({ relation, isInverse, ...other }): PendingLink => {
+  const self = { sets: [set], id: ownerId };
+  const named = links.map(({ relation, isInverse, isOptional, ...other }): PendingLink => {
     const [from, to] = isInverse ? [other, self] : [self, other];
-    return { relation, from, to, where };
+    return { relation, from, to, isOptional, where };
   });
-  if (set !== 'connections') return named;
-  const [one, other] = (members.members as string[]).map((id) => ({ set: 'users', id }));
+  if (set !== 'connections' || members['@odata.type'] !== 'kith.connection') return named;
+  const [one, other] = (members.members as string[]).map((id) => ({ sets: ['users'], id }));
   if (!one || !other) throw new SeedError(`${where}: a connection has two members.`);
   const relation = 'connection';
   return [
-    { relation, from: one, to: other, where },
-    { relation, from: other, to: one, where },
+    { relation, from: one, to: other, isOptional: false, where },
+    { relation, from: other, to: one, isOptional: false, where },
   ];
 }
 
 /** Members that the store looks entities up by and a seed need not spell out. */
 function completeMembers(set: string, members: SeedEntity['members']): SeedEntity['members'] {
-  if (set !== 'invitations') return members;
+  if (set !== 'invitations' || members['@odata.type'] !== 'kith.invitation') return members;
   const pair = `${members.inviter}>${members.invitee}`;
   return { ...members, pair, validationToken: members.validationToken ?? newId() };
 }

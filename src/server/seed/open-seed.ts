@@ -2,6 +2,7 @@ import { generateCompany } from '#emulator/company/generate-company.ts';
 import type { HashSecret } from '#engine/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
+import type { Blobs } from '#plan/blobs.ts';
 import type { Store } from '#plan/store.ts';
 import type { Config } from '../config/config.ts';
 import { importSeed } from './import-seed.ts';
@@ -13,6 +14,8 @@ export interface Seed {
   fillIfEmpty(log: Log): Promise<void>;
   /** Brings every tenant of the seed back to what the seed says. */
   reset(): Promise<void>;
+  /** Loads further lines into the store as it is. */
+  load(lines: readonly SeedLine[]): Promise<unknown>;
 }
 
 /** What loading a seed needs of the running server. */
@@ -20,6 +23,7 @@ export interface SeedParts {
   readonly store: Store;
   readonly model: Model;
   readonly hashSecret: HashSecret;
+  readonly blobs: Blobs;
 }
 
 /** The company that the emulator shows when it is given none. */
@@ -30,11 +34,14 @@ const DEFAULT_TENANT = {
   domains: ['kith.example'],
 };
 
-/** The seed of this configuration: its files; else a made-up company; nothing for a directory. */
+/**
+ * The seed of this configuration: its files; else a made-up company; nothing for a directory, nor
+ * for another's model.
+ */
 export function openSeed(config: Config, parts: SeedParts): Seed {
   const lines = (): AsyncIterable<SeedLine> | Iterable<SeedLine> => {
     if (config.seed.length > 0) return readSeedFiles(config.seed);
-    return config.mode === 'emulator' ? companyLines() : [];
+    return config.mode === 'emulator' && config.model === undefined ? companyLines() : [];
   };
   const load = (clears: boolean) =>
     importSeed(lines(), { ...parts, clears, defaultTenant: DEFAULT_TENANT });
@@ -50,6 +57,7 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
         return 'yes';
       });
     },
+    load: (more) => importSeed(more, { ...parts, clears: false, defaultTenant: DEFAULT_TENANT }),
     async reset() {
       const turn = resetting.then(() => load(true));
       resetting = turn.catch(() => undefined);

@@ -1,10 +1,13 @@
 import { createReadStream } from 'node:fs';
+import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** One line of a seed, and where it stands, for messages. */
 export interface SeedLine {
   readonly value: unknown;
   readonly where: string;
+  /** The folder from which files that the line names are taken. */
+  readonly folder?: string;
 }
 
 /** A seed that cannot be loaded; the message names the line and says what is wrong with it. */
@@ -18,8 +21,10 @@ export async function* readSeedFiles(paths: readonly string[]): AsyncGenerator<S
     try {
       for await (const text of lines) {
         number += 1;
-        if (text.trim() !== '')
-          yield { value: parseLine(text, path, number), where: `${path}:${number}` };
+        if (text.trim() !== '') {
+          const where = `${path}:${number}`;
+          yield { value: parseLine(text, path, number), where, folder: dirname(path) };
+        }
       }
     } catch (error) {
       if (error instanceof SeedError) throw error;

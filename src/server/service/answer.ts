@@ -1,21 +1,24 @@
-import { type EncodeOptions, formatEtag } from '#odata/encode-entity.ts';
-import type { ShownEntity } from '#plan/answer.ts';
+import { type EncodeOptions, encodeEntity, formatEtag } from '#odata/encode-entity.ts';
+import type { JsonFormat } from '#odata/json-format.ts';
+import type { Answer, ShownEntity } from '#plan/answer.ts';
 import type { ServiceParts } from '../service-parts.ts';
-import type { ServiceRequest } from '../service-request.ts';
-
-/** The media type of every JSON answer, spelled as Graph does. */
-export const JSON_CONTENT =
-  'application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8';
+import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import { formatOf } from './format.ts';
 
 /** How the answer to a request is written. */
 export function encodingOf(
-  { origin, root }: ServiceRequest,
+  request: ServiceRequest,
   parts: ServiceParts,
   annotated: boolean,
 ): EncodeOptions {
+  const { origin, root } = request;
+  const model = parts.models.get(root)!;
   return {
     serviceRoot: `${origin}/${root}`,
-    annotated,
+    model,
+    format: formatOf(request),
+    // The contract's own root shows every type; other models have no such root.
+    annotated: annotated && !model.isForeign,
     etagOf: (entity) => etagOf(entity, parts),
   };
 }
@@ -27,4 +30,30 @@ export function etagOf(
 ): string | undefined {
   const isBare = fidelity === 'graph' && actualType.name === 'microsoft.graph.user';
   return isBare ? undefined : formatEtag(version);
+}
+
+/** The answer that shows one entity. */
+export function answerWith(
+  request: ServiceRequest,
+  answer: Answer,
+  parts: ServiceParts,
+  annotated: boolean,
+): ServiceAnswer {
+  const encoding = encodingOf(request, parts, annotated);
+  const headers = jsonHeaders(encoding.format);
+  const etag = etagOf(answer, parts);
+  if (etag) headers.ETag = etag;
+  return { status: 200, headers, body: encodeEntity(answer, encoding) };
+}
+
+/** The headers of a JSON answer; preferences that were met beside the format's own come first. */
+export function jsonHeaders(
+  { contentType, version, omits }: JsonFormat,
+  ...met: readonly string[]
+): Record<string, string> {
+  const headers: Record<string, string> = { 'Content-Type': contentType };
+  if (version !== '4.0') headers['OData-Version'] = version;
+  const applied = omits ? [...met, `omit-values=${omits}`] : met;
+  if (applied.length > 0) headers['Preference-Applied'] = applied.join(', ');
+  return headers;
 }

@@ -16,7 +16,10 @@ const PAGE_MAX = 999;
 
 const everything: Selection = { properties: undefined, expand: [], compute: [] };
 /** Options that say something about a collection. */
-const collectionOptions = ['$filter', '$search', '$orderby', '$skip', '$top'] as const;
+export const collectionOptions = ['$filter', '$search', '$orderby', '$skip', '$top'] as const;
+
+/** Options that belong inside `$expand`, to an insertion, or behind a delta link. */
+const misplaced = ['$levels', '$index', '$deltatoken'] as const;
 
 /** The options of a request, parsed; undefined where there are none. */
 export function parseOptions({ query }: ServiceRequest): OptionsSyntax | undefined {
@@ -26,11 +29,12 @@ export function parseOptions({ query }: ServiceRequest): OptionsSyntax | undefin
 /** What is shown of an entity. Refuses options that only collections take. */
 export function bindEntityOptions(
   model: Model,
-  target: Target,
+  target: Pick<Target, 'type'>,
   options: OptionsSyntax | undefined,
 ): Selection {
   if (!options) return everything;
   refuseUnserved(options);
+  refuseMisplaced(options);
   for (const name of collectionOptions) {
     if (options[name] === undefined) continue;
     const message = `The query option '${name}' needs a collection.`;
@@ -42,7 +46,7 @@ export function bindEntityOptions(
 /** What is shown of each member of a collection. */
 export function bindShown(
   model: Model,
-  target: Target,
+  target: Pick<Target, 'type'>,
   options: OptionsSyntax | undefined,
 ): Selection {
   if (!options) return everything;
@@ -73,9 +77,17 @@ export function bindQuery(request: QueryRequest): CollectionQuery {
   if (!options) {
     return { ...nothing, pageSize, after };
   }
+  refuseMisplaced(options);
   const { aliases } = options;
   const { type } = target;
   return bindCollectionQuery({ model, aliases, type, options, pageSize, after });
+}
+
+function refuseMisplaced(options: OptionsSyntax): void {
+  const name = misplaced.find((each) => options[each] !== undefined);
+  if (name === undefined) return;
+  const message = `The query option '${name}' has no meaning here.`;
+  throw new Refusal('malformedRequest', message, { target: name });
 }
 
 /**

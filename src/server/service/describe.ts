@@ -7,7 +7,8 @@ import { encodeCsdlXml } from '#odata/metadata/csdl/encode-csdl-xml.ts';
 import { encodeServiceDocument } from '#odata/metadata/encode-service-document.ts';
 import { encodeOpenApi } from '#odata/metadata/openapi/encode-openapi.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
-import { JSON_CONTENT } from './answer.ts';
+import { jsonHeaders } from './answer.ts';
+import { formatOf } from './format.ts';
 
 /** The longest path that describes the service. */
 const OPENAPI = '/openapi.json';
@@ -32,18 +33,22 @@ export function describe(request: ServiceRequest, models: ReadonlyMap<Root, Mode
   const serviceRoot = `${origin}/${root}`;
   if (path === '/$metadata') return describeModel(request, model);
   if (path === '/openapi.json') {
-    const body = once(model, path + origin, () =>
-      encodeOpenApi(model, serviceRoot, findPermissions),
-    );
+    const permissions = model.isForeign ? undefined : findPermissions;
+    const body = once(model, serviceRoot, () => encodeOpenApi(model, serviceRoot, permissions));
     return { status: 200, headers: { 'Content-Type': 'application/json; charset=utf-8' }, body };
   }
-  const body = encodeServiceDocument(model, serviceRoot);
-  return { status: 200, headers: { 'Content-Type': JSON_CONTENT }, body };
+  const format = formatOf(request);
+  const body = encodeServiceDocument(model, serviceRoot, format);
+  return { status: 200, headers: jsonHeaders(format), body };
 }
 
 function describeModel(request: ServiceRequest, model: Model): ServiceAnswer {
   const format = new URLSearchParams(request.query).get('$format') ?? '';
   const wanted = format === '' ? (headerOf(request, 'accept') ?? '') : format;
+  if (!/xml|json|\*/i.test(wanted) && wanted.trim() !== '') {
+    const message = `'${wanted}' can't be sent; ask for application/xml or application/json.`;
+    throw new Refusal('notAcceptable', message, { target: format === '' ? 'Accept' : '$format' });
+  }
   // XML where both will do: it is what every OData client reads.
   const isJson = /json/i.test(wanted) && !/xml/i.test(wanted);
   const body = isJson

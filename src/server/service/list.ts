@@ -1,15 +1,16 @@
 import { checkDirectoryQuery } from '#engine/directory-queries.ts';
-import { listEntities } from '#engine/list.ts';
-import { encodeCollection } from '#odata/encode-entity.ts';
+import { listEntities, listReferences } from '#engine/list.ts';
+import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
-import { parsePreferences } from '#odata/parse-preferences.ts';
 import type { Caller } from '#plan/caller.ts';
+import type { PageMark } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
 import type { Target } from '#plan/target.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
-import { encodingOf, JSON_CONTENT } from './answer.ts';
+import { encodingOf, jsonHeaders } from './answer.ts';
 import { bindQuery, bindShown, pageOf, parseOptions } from './bind-request.ts';
+import { preferencesOf } from './format.ts';
 
 /** Options that a page token stands for; the others say what the collection is. */
 const PAGING = /^(\$|%24)?skiptoken=/i;
@@ -25,9 +26,8 @@ export async function answerList(
   const model = parts.models.get(request.root)!;
   const options = parseOptions(request);
   const isCount = target.ending.kind === 'count';
-  const preferences = parsePreferences(headerOf(request, 'prefer'));
   const scope = `${caller.tenant.id} ${request.root}${request.path}?${withoutToken(request.query)}`;
-  const pageSize = preferences.maxPageSize;
+  const { maxPageSize: pageSize } = preferencesOf(request);
   const query = bindQuery({ model, target, options, pageSize, scope, sign });
   const asked: ListPlan = {
     model,
@@ -42,20 +42,24 @@ export async function answerList(
     hasCount: options?.$count ?? false,
   });
   const paged = { ...asked, query: pageOf(checked, fidelity) };
+  const encoding = encodingOf(request, parts, request.root === 'localtest');
+  const linkTo = (next: PageMark | undefined) =>
+    next && linkOf(request, writePageToken(next, scope, sign));
+  const met = pageSize === undefined ? [] : [`odata.maxpagesize=${pageSize}`];
+  const headers = jsonHeaders(encoding.format, ...met);
+  // The count stands on the first page alone, as in Graph.
+  const first = query.after === undefined ? {} : { count: undefined };
+  if (target.ending.kind === 'references') {
+    const page = { ...(await listReferences(paged, caller, parts)), ...first };
+    return { status: 200, headers, body: encodeReferences(page, encoding, linkTo(page.next)) };
+  }
   const answer = await listEntities(paged, caller, parts);
   if (isCount) {
-    const headers = { 'Content-Type': 'text/plain;charset=utf-8' };
-    return { status: 200, headers, body: String(answer.count) };
+    const text = { 'Content-Type': 'text/plain;charset=utf-8' };
+    return { status: 200, headers: text, body: String(answer.count) };
   }
-  const nextLink = answer.next && linkOf(request, writePageToken(answer.next, scope, sign));
-  const encoding = encodingOf(request, parts, request.root === 'localtest');
-  // The count stands on the first page alone, as in Graph.
-  const isFirst = query.after === undefined;
-  const page = isFirst ? answer : { ...answer, count: undefined };
-  const body = encodeCollection(page, encoding, nextLink);
-  const applied: Record<string, string> =
-    pageSize === undefined ? {} : { 'Preference-Applied': `odata.maxpagesize=${pageSize}` };
-  return { status: 200, headers: { 'Content-Type': JSON_CONTENT, ...applied }, body };
+  const page = { ...answer, ...first };
+  return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
 }
 
 /** The same request with the token of the next page. */

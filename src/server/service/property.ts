@@ -1,16 +1,27 @@
 import { readEntity } from '#engine/read.ts';
-import { encodeProperty } from '#odata/encode-entity.ts';
+import { Refusal } from '#errors.ts';
+import type { ComplexType, Model, PropertyType } from '#model/model.ts';
+import { bindCollectionQuery, refuseUnserved } from '#odata/binding/bind-collection-query.ts';
+import { bindSelection } from '#odata/binding/bind-selection.ts';
+import { encodeProperty, encodeRaw } from '#odata/encode-property.ts';
+import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
 import type { Caller } from '#plan/caller.ts';
-import { type Document, selectMembers, type Value } from '#plan/document.ts';
-import type { ReadPlan } from '#plan/request.ts';
-import type { Ending, Target } from '#plan/target.ts';
+import { formatContext } from '#plan/context-url.ts';
+import { type Document, TYPE, type Value } from '#plan/document.ts';
+import type { Expression } from '#plan/expression.ts';
+import type { CollectionQuery, SelectedProperty, Selection } from '#plan/query.ts';
+import type { PropertyEnding, Target } from '#plan/target.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
-import { encodingOf, JSON_CONTENT } from './answer.ts';
+import { encodingOf, jsonHeaders } from './answer.ts';
+import { collectionOptions, parseOptions } from './bind-request.ts';
+
+/** Members of a collection come whole: it is part of one document. */
+const PAGE = 2 ** 31 - 1;
 
 /**
- * Answers a GET of one property, as JSON or, behind `$value`, as text; null is 204 (OData Protocol
- * 4.01, section 11.2.4).
+ * Answers a GET of one property, as JSON or, behind `$value`, as it is; behind `$count` with how
+ * many values a collection has; null is 204 (OData Protocol 4.01, section 11.2.4).
  */
 export async function answerProperty(
   request: ServiceRequest,
@@ -18,30 +29,154 @@ export async function answerProperty(
   caller: Caller,
   target: Target,
 ): Promise<ServiceAnswer> {
-  const { path, isRaw } = target.ending as Extract<Ending, { kind: 'property' }>;
-  const [first, ...rest] = path;
-  const plan: ReadPlan = {
-    model: parts.models.get(request.root)!,
-    target,
-    languages: headerOf(request, 'accept-language'),
-    selection: { properties: [{ property: first!, inside: undefined }], expand: [], compute: [] },
-  };
-  const answer = await readEntity(plan, caller, parts);
-  const { content } = answer;
-  const members = content.kind === 'members' ? content.members : {};
-  let value: Value | undefined = selectMembers(answer.actualType, members, [first!.name])[
-    first!.name
-  ];
-  for (const { name } of rest) value = (value as Document | null)?.[name] ?? null;
-  if (value === null || value === undefined) return { status: 204, headers: {}, body: undefined };
-  if (isRaw) {
-    return {
-      status: 200,
-      headers: { 'Content-Type': 'text/plain;charset=utf-8' },
-      body: String(value),
-    };
+  const ending = target.ending as PropertyEnding;
+  const { path, isRaw, isCount } = ending;
+  const last = path.at(-1)!;
+  const model = parts.models.get(request.root)!;
+  const asked = bindPropertyOptions(model, ending, parseOptions(request));
+  const languages = headerOf(request, 'accept-language');
+  const selection = selectionOf(
+    path.map((property) => ({ property, inside: undefined })),
+    asked,
+  );
+  const answer = await readEntity({ model, target, languages, selection }, caller, parts);
+  const members = answer.content.kind === 'members' ? answer.content.members : {};
+  const { value, count } = valueAt(members, ending);
+  if (isCount) {
+    const headers = { 'Content-Type': 'text/plain;charset=utf-8' };
+    return { status: 200, headers, body: String(count ?? 0) };
   }
-  const context = `${answer.path}/${path.map(({ name }) => name).join('/')}`;
-  const body = encodeProperty({ context, value }, encodingOf(request, parts, false));
-  return { status: 200, headers: { 'Content-Type': JSON_CONTENT }, body };
+  if (value === null) return { status: 204, headers: {}, body: undefined };
+  if (isRaw) {
+    const { contentType, body } = encodeRaw(last, value);
+    return { status: 200, headers: { 'Content-Type': contentType }, body };
+  }
+  const encoding = encodingOf(request, parts, false);
+  const shape = { path: answer.path, steps: stepsOf(ending), selection: asked.inside };
+  const context = formatContext({ kind: 'property', ...shape });
+  const shown = { context, type: asked.type ?? last.type, value, count };
+  return {
+    status: 200,
+    headers: jsonHeaders(encoding.format),
+    body: encodeProperty(shown, encoding),
+  };
+}
+
+/** What the options of a request ask of a property. */
+interface AskedOfProperty {
+  /** The type to which the value is cast. */
+  readonly type: ComplexType | undefined;
+  readonly inside: Selection | undefined;
+  readonly query: CollectionQuery | undefined;
+}
+
+function bindPropertyOptions(
+  model: Model,
+  { path, casts = [], isCount = false }: PropertyEnding,
+  options: OptionsSyntax | undefined,
+): AskedOfProperty {
+  const property = path.at(-1)!;
+  const cast = casts.find(({ behind }) => behind === path.length)?.type;
+  const type = cast ?? property.type;
+  const ofType = cast && property.collection ? isOfType(property.type, cast) : undefined;
+  const counted = isCount || ofType ? { ...everyValue, count: isCount, filter: ofType } : undefined;
+  if (!options) return { type: cast, inside: undefined, query: counted };
+  refuseUnserved(options);
+  const { $select: select, $expand: expand, $compute: compute, aliases } = options;
+  if (options.$skiptoken !== undefined) {
+    const message = 'A property has no further pages, and so no $skiptoken.';
+    throw new Refusal('malformedRequest', message, { target: '$skiptoken' });
+  }
+  const name = collectionOptions.find((each) => options[each] !== undefined);
+  if (!property.collection && name !== undefined) {
+    const message = `The query option '${name}' needs a collection.`;
+    throw new Refusal('malformedRequest', message, { target: name });
+  }
+  const isChosen = select || expand || compute;
+  if (expand) {
+    const message = 'What a complex value leads to is expanded with its entity.';
+    throw new Refusal('notImplemented', message, { target: '$expand' });
+  }
+  const inside = isChosen
+    ? bindSelection({ model, type, aliases, select, compute, pageSize: PAGE })
+    : undefined;
+  const query = property.collection
+    ? bindCollectionQuery({ model, aliases, type, options, pageSize: PAGE })
+    : undefined;
+  if (!query) return { type: cast, inside, query };
+  const filter = bothOf(ofType, query.filter);
+  return { type: cast, inside, query: { ...query, filter, count: query.count || isCount } };
+}
+
+/** Whether a member of a collection is of the type to which the collection is cast. */
+function isOfType(declared: PropertyType, type: ComplexType): Expression {
+  const result = { type: declared, collection: false };
+  return { kind: 'isof', operand: { kind: 'path', result, variable: '$it', steps: [] }, type };
+}
+
+function bothOf(one: Expression | undefined, other: Expression | undefined) {
+  return one && other ? { kind: 'and' as const, operands: [one, other] } : (one ?? other);
+}
+
+const everyValue: CollectionQuery = {
+  filter: undefined,
+  search: undefined,
+  orderBy: [],
+  skip: 0,
+  top: undefined,
+  pageSize: PAGE,
+  after: undefined,
+  count: false,
+};
+
+/** The selection that leads to the last of some properties, with what is asked of that one. */
+function selectionOf(
+  [first, ...rest]: readonly SelectedProperty[],
+  asked: AskedOfProperty,
+): Selection {
+  const { inside, query } = asked;
+  const within = rest.length > 0 ? selectionOf(rest, asked) : inside;
+  const own = rest.length > 0 ? undefined : query;
+  return {
+    properties: [{ property: first!.property, inside: within, query: own }],
+    expand: [],
+    compute: [],
+  };
+}
+
+/** The value that a path leads to. Refuses with 404 one that is not of the type it is cast to. */
+function valueAt(
+  members: Document,
+  { path, casts = [] }: PropertyEnding,
+): { value: Value; count: number | undefined } {
+  let holder: Document | null = members;
+  let value: Value = null;
+  for (const [index, property] of path.entries()) {
+    if (index > 0) holder = value as Document | null;
+    const held = holder?.[property.name];
+    value = held ?? (property.collection ? [] : index === 0 ? (property.initial ?? null) : null);
+    for (const { behind, type } of casts) {
+      if (behind !== index + 1 || value === null) continue;
+      if (property.collection) value = (value as Document[]).filter((each) => isOf(type, each));
+      else if (!isOf(type, value as Document)) throw notOfType(type);
+    }
+  }
+  const count = holder?.[`${path.at(-1)!.name}@odata.count`];
+  return { value, count: typeof count === 'number' ? count : undefined };
+}
+
+function isOf({ kinds }: ComplexType, value: Document | null): boolean {
+  return kinds.has(String(value?.[TYPE] ?? '').replace(/^#/, ''));
+}
+
+function notOfType({ name }: ComplexType): Refusal {
+  return new Refusal('notFound', `The value is not of the type '${name}'.`, { target: name });
+}
+
+/** The names of a path, with its casts, as a context URL has them. */
+function stepsOf({ path, casts = [] }: PropertyEnding): readonly string[] {
+  return path.flatMap(({ name }, index) => [
+    name,
+    ...casts.filter(({ behind }) => behind === index + 1).map(({ type }) => type.name),
+  ]);
 }

@@ -14,8 +14,11 @@ export interface Tls {
 
 /** The operator's certificate, or one of Kith's own. Throws a ConfigError for unreadable files. */
 export async function openTls(config: Config, clock: Clock): Promise<Tls> {
-  const { cert, key, dataDir, host } = config;
-  if (cert === undefined || key === undefined) return openCertificates(dataDir, [host], clock);
+  const { cert, key, dataDir, host, origin } = config;
+  if (cert === undefined || key === undefined) {
+    const names = origin.map((each) => new URL(each).hostname);
+    return openCertificates(dataDir, [host, ...names], clock);
+  }
   const [certPem, keyPem] = await Promise.all([readPem(cert), readPem(key)]);
   return { cert: certPem, key: keyPem, caPem: undefined };
 }

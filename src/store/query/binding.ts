@@ -63,7 +63,7 @@ export class RowBinding {
 export class ElementBinding {
   readonly kind = 'element';
   readonly alias: string;
-  readonly type: PropertyType | undefined;
+  readonly type: PropertyType | EntityType | undefined;
   readonly place: JsonPlace;
   private readonly from: Fragment;
 
@@ -72,7 +72,7 @@ export class ElementBinding {
     element: {
       readonly alias: string;
       readonly json: Fragment;
-      readonly type: PropertyType | undefined;
+      readonly type: PropertyType | EntityType | undefined;
     },
   ) {
     this.alias = element.alias;

@@ -4,6 +4,7 @@ import { type Branch, compileSource, memberColumns } from './compile-source.ts';
 import type { Context } from './context.ts';
 import { type Fragment, join, raw, sql } from './fragment.ts';
 import { compileOrder, type OrderKey, orderOf, segmentsBehind, writeOrder } from './order-keys.ts';
+import { pageScans } from './page-scans.ts';
 
 /** A query in SQL: statements to be run one after another until the page is full. */
 export interface CompiledPage {
@@ -15,6 +16,9 @@ export interface CompiledPage {
   readonly sets: readonly string[];
   /** How many order keys a mark has. */
   readonly keys: number;
+  /** Whether a page, or counting, may look at many more rows than there are in a page. */
+  readonly scans: boolean;
+  readonly countScans: boolean;
 }
 
 interface CompiledBranch {
@@ -42,6 +46,8 @@ export function compilePage(
     count: () => writeCount(branches),
     sets: branches.map(({ branch }) => branch.set),
     keys: branches[0]?.keys.length ?? 0,
+    scans: branches.some(({ branch }) => pageScans(context, source, query, branch.row)),
+    countScans: source.kind !== 'contained' && (query.filter ?? query.search) !== undefined,
   };
 }
 
@@ -69,14 +75,15 @@ function writePage(
   page: { index: number; wanted: Wanted; limit: number; offset: number },
 ): Fragment {
   const { words } = context;
-  const [limit, offset] = [words.bind('integer', page.limit), words.bind('integer', page.offset)];
+  const offset = page.offset === 0 ? '' : sql` OFFSET ${words.rows(page.offset)}`;
+  const window = sql` LIMIT ${words.rows(page.limit)}${offset}`;
   const [first] = branches;
   if (branches.length === 1) {
     const branch = writeBranch(context, first!, { ...page, isPart: false, number: 0 });
-    return sql`${branch} LIMIT ${limit} OFFSET ${offset}`;
+    return sql`${branch}${window}`;
   }
   // Each table gives as many as the page may need, in order.
-  const needed = words.bind('integer', page.limit + page.offset);
+  const needed = words.rows(page.limit + page.offset);
   const parts = branches.map((each, index) => {
     const branch = writeBranch(context, each, { ...page, isPart: true, number: index });
     const part = sql`${branch} LIMIT ${needed}`;
@@ -85,7 +92,7 @@ function writePage(
   const keys = first!.keys.map((key, index) => ({ ...key, key: raw(`o${index}`) }));
   const order = writeOrder(keys, 'tie');
   const union = join(parts, ' UNION ALL ');
-  return sql`SELECT * FROM (${union}) whole ORDER BY ${order} LIMIT ${limit} OFFSET ${offset}`;
+  return sql`SELECT * FROM (${union}) whole ORDER BY ${order}${window}`;
 }
 
 function writeBranch(

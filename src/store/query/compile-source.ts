@@ -1,5 +1,7 @@
+import { joinKeys } from '#plan/key-text.ts';
 import type { Source } from '#plan/query.ts';
 import type { Wanted } from '#plan/store.ts';
+import { findTypeAt } from '../stored-type.ts';
 import { isNamedKind, RowBinding } from './binding.ts';
 import type { Context } from './context.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
@@ -59,11 +61,15 @@ function containedBranch(context: Context, source: Source & { kind: 'contained' 
     sql`${alias}.path = ${words.bind('text', path)}`,
   ];
   if (keys.length > 0) {
-    const above = keys.join('/');
+    const above = joinKeys(keys);
     where.push(
       sql`${alias}.key > ${words.bind('text', `${above}/`)}`,
       sql`${alias}.key < ${words.bind('text', `${above}0`)}`,
     );
+  }
+  const held = findTypeAt(context.model, source.set, path);
+  if (held && held.name !== type.name && held.kinds.has(type.name)) {
+    where.push(typeGuard(context, row.place, [], type.name));
   }
   return { set: source.set, row, through: '', where, tie: `${alias}.key`, key: `${alias}.key` };
 }

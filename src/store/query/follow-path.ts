@@ -7,6 +7,8 @@ import type {
   StructuredType,
 } from '#model/model.ts';
 import type { Path, PathStep } from '#plan/expression.ts';
+import { joinKeys } from '#plan/key-text.ts';
+import { relationAt } from '#plan/place-relation.ts';
 import type { IndexColumn, SetLayout } from '../layout.ts';
 import {
   type Binding,
@@ -159,22 +161,24 @@ function isDerivedName(context: Context, name: string, layout: SetLayout): boole
 function pickKey(context: Context, way: Way, value: string): Way {
   const { at } = way;
   if (at.kind !== 'row' || !way.isSet) throw new Error('A key has to follow a navigation.');
-  const key = context.words.bind('text', value);
+  const { words } = context;
   const guard = at.layout
-    ? sql`${at.alias}.id = ${key}`
-    : sql`${at.alias}.key = ${at.keyPrefix}${key}`;
+    ? sql`${at.alias}.id = ${words.bind('text', value)}`
+    : sql`${at.alias}.key = ${at.keyPrefix}${words.bind('text', joinKeys([value]))}`;
   return { ...way, isSet: false, guards: [...way.guards, guard] };
 }
 
 function navigate(context: Context, way: Way, navigation: Navigation): Way[] {
   const { at } = way;
-  if (at.kind !== 'row' || way.within.length > 0) {
+  const isOwn = !navigation.contains && !way.isArray;
+  if (at.kind !== 'row' || (way.within.length > 0 && !isOwn)) {
     const which = `The navigation '${navigation.name}' of a complex value`;
     const message = `${which} is not followed in a query.`;
     throw new Refusal('notImplemented', message, { target: navigation.name });
   }
   if (navigation.contains) return [intoPart(context, way, at, navigation)];
-  if (navigation.relation === undefined) {
+  const isInside = at.path !== '' || way.within.length > 0;
+  if (navigation.relation === undefined || (navigation.inverse && isInside)) {
     const message = `The navigation '${navigation.name}' is not followed in a query.`;
     throw new Refusal('notImplemented', message, { target: navigation.name });
   }
@@ -229,7 +233,7 @@ function alongRelation(context: Context, way: Way, navigation: Navigation, layou
   const where = [
     ...way.guards,
     raw(`${link}.tenant = ${at.alias}.tenant AND ${link}.${from} = ${at.owner}`),
-    sql`${link}.relation = ${words.bind('text', navigation.relation!)}`,
+    sql`${link}.relation = ${relationOf(context, way, navigation)}`,
     raw(`${alias}.num = ${link}.${to} AND ${alias}.tenant = ${link}.tenant`),
   ];
   const names = namesOf(context.model, navigation.target.name);
@@ -238,6 +242,15 @@ function alongRelation(context: Context, way: Way, navigation: Navigation, layou
   }
   const hops = [...way.hops, { binding: row, through: `kith_link ${link}`, where }];
   return arrive(hops, row, navigation);
+}
+
+/** The relation of one row: that of a contained entity has its place in its name. */
+function relationOf({ words }: Context, way: Way, navigation: Navigation): Fragment {
+  const { path, keys, alias } = way.at as RowBinding;
+  const relation = relationAt(navigation.relation!, { path, key: '' }, way.within);
+  return keys > 0
+    ? sql`${words.bind('text', `${relation}#`)} || ${raw(`${alias}.key`)}`
+    : words.bind('text', relation);
 }
 
 function arrive(hops: readonly Hop[], at: RowBinding, navigation: Navigation): Way {

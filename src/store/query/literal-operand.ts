@@ -8,6 +8,7 @@ import { parseExact, wholeOf } from './functions/exact.ts';
 import { parseDay, parseDuration, parseInstant, parseTime } from './functions/moment.ts';
 import { numberOf } from './functions/text.ts';
 import { flagMembers } from './read-operand.ts';
+import { constantKey } from './text-key.ts';
 import {
   type Carrier,
   calculated,
@@ -32,7 +33,7 @@ export function literalOperand(context: Context, literal: Literal): Operand {
     const key = sql`kith_flags(${written}, ${flagMembers(context, enumeration)})`;
     return { ...calculated(kind, key, 'integer'), enumeration, text: () => written };
   }
-  const [carrier, key] = keyOf(kind, value);
+  const [carrier, key] = kind === 'text' ? textOf(context, literal) : keyOf(kind, value);
   // NaN is equal to nothing, and so is what cannot be read.
   if (key === null) return { ...calculated(kind, context.words.bind(carrier, null), carrier) };
   return {
@@ -47,6 +48,10 @@ export function literalOperand(context: Context, literal: Literal): Operand {
 function indexForm(context: Context, key: string): IndexForm {
   const kept = cutKey(key);
   return { key: context.words.bind('text', kept), isCut: kept !== key };
+}
+
+function textOf(context: Context, { value, result }: Literal): [Carrier, string] {
+  return ['text', constantKey(context, String(value), result.type)];
 }
 
 function keyOf(kind: Kind, value: Value): [Carrier, string | number | bigint | null] {

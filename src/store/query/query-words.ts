@@ -25,6 +25,8 @@ export type JsonPlace =
 export interface QueryWords {
   /** A parameter. */
   bind(carrier: Carrier, value: SqlValue): Fragment;
+  /** How many rows, behind LIMIT or OFFSET. */
+  rows(count: number): Fragment;
   /** The JSON of a row's document, read where it stands, for what is seldom looked at. */
   rareDocument(alias: string): Fragment;
   /** The JSON of a row's document, and what the row's FROM needs for it. */
@@ -38,6 +40,8 @@ export interface QueryWords {
   isJson(place: JsonPlace, path: readonly string[], kind: JsonKind): Fragment;
   /** The members of an array, as an item of FROM. */
   elements(json: Fragment, alias: string): Fragment;
+  /** The place of a member in its array, from 0. */
+  ordinal(alias: string): Fragment;
   /** Holds for the members of an array and for nothing else. */
   elementGuard(alias: string): string;
   /** The key by which text is compared. */

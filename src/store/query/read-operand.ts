@@ -7,6 +7,7 @@ import type { Context } from './context.ts';
 import { followPath, selectFrom, type Way } from './follow-path.ts';
 import { type Fragment, join, raw, sql } from './fragment.ts';
 import type { JsonKind } from './query-words.ts';
+import { ignoresCase, textKey } from './text-key.ts';
 import { calculated, carrierOf, type Kind, kindOf, type Operand } from './value.ts';
 
 /** A cut key has at least as many code points: all it keeps may be surrogate pairs. */
@@ -42,7 +43,7 @@ function readWay(context: Context, way: Way, kind: Kind): Operand {
     };
   }
   const enumeration = way.type?.kind === 'enum' ? way.type : undefined;
-  const column = columnOf(way, kind);
+  const column = columnOf(context, way, kind);
   const isText = column && carrierOf(kind) === 'text';
   const key = isText
     ? uncutKey(context, way, column)
@@ -74,12 +75,12 @@ function readText(context: Context, way: Way): Fragment {
   return selectFrom(way, context.words.read('text', way.at.place, way.within));
 }
 
-/** The column with the key of an indexed property. */
-function columnOf(way: Way, kind: Kind): Fragment | undefined {
+/** The column with the key of an indexed property; what it keeps of texts is folded. */
+function columnOf(context: Context, way: Way, kind: Kind): Fragment | undefined {
   if (!way.index || way.at.kind !== 'row') return undefined;
   const { type } = way.index.property;
   const isKept =
-    kind === 'text' ||
+    (kind === 'text' && ignoresCase(context, type)) ||
     kind === 'boolean' ||
     kind === 'instant' ||
     (type.kind === 'enum' && !type.flags) ||
@@ -116,7 +117,7 @@ function readKey(
       if (!enumeration?.flags) return words.fold(read('text'));
       return sql`kith_flags(${read('text')}, ${flagMembers(context, enumeration)})`;
     default:
-      return words.fold(read('text'));
+      return textKey(context, read('text'), way.type);
   }
 }
 

@@ -1,6 +1,14 @@
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
-import type { CollectionQuery, FoundMember, FoundPage, PageMark, Source } from '#plan/query.ts';
+import type {
+  CollectionQuery,
+  EvaluatedPage,
+  Evaluation,
+  FoundMember,
+  FoundPage,
+  PageMark,
+  Source,
+} from '#plan/query.ts';
 import type { Wanted } from '#plan/store.ts';
 import type { Database, SqlList } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
@@ -9,6 +17,7 @@ import { isNamedKind } from './binding.ts';
 import { type CompiledPage, compilePage } from './compile-page.ts';
 import { MemberColumn } from './compile-source.ts';
 import { Compiler } from './compiler.ts';
+import { compileEvaluation, evaluatedPage } from './evaluate-values.ts';
 import type { Fragment } from './fragment.ts';
 import { markOf } from './order-keys.ts';
 
@@ -44,10 +53,13 @@ export async function runQuery(on: QuerySource, request: PageRequest): Promise<F
   const { query } = request;
   const remaining = (query.top ?? Number.MAX_SAFE_INTEGER) - (query.after?.shown ?? 0);
   const size = Math.max(Math.min(query.pageSize, remaining), 0);
+  if (size === 0 && query.count && isWholeSet(on, request)) {
+    return { members: [], count: await readCounter(on, request), next: undefined };
+  }
   const page = compile(on, request);
   const [rows, count] = await Promise.all([
     // One more than shown tells whether another page follows.
-    readRows(on, page, size < remaining ? size + 1 : size, query),
+    readRows(on, page, size > 0 && size < remaining ? size + 1 : size, query),
     query.count ? countAll(on, page, request) : undefined,
   ]);
   const shown = rows.slice(0, size);
@@ -58,11 +70,29 @@ export async function runQuery(on: QuerySource, request: PageRequest): Promise<F
   };
 }
 
+/** Filters, orders and computes over values that are given. Refuses as `runQuery` does. */
+export async function runEvaluation(
+  on: QuerySource,
+  tenant: number,
+  evaluation: Evaluation,
+): Promise<EvaluatedPage> {
+  const compiled = compileEvaluation(openCompiler(on, tenant), evaluation);
+  const [rows, counted] = await Promise.all([
+    run(on, compiled.page),
+    compiled.count && run(on, compiled.count),
+  ]);
+  const [total] = counted?.[0] ?? [];
+  return evaluatedPage(compiled, rows, total === undefined ? undefined : Number(total));
+}
+
 function compile(on: QuerySource, { tenant, source, query, wanted }: PageRequest): CompiledPage {
+  return compilePage(openCompiler(on, tenant), source, query, wanted);
+}
+
+function openCompiler(on: QuerySource, tenant: number): Compiler {
   const { dialect, layouts, model } = on;
   const nowTicks = EPOCH_TICKS + BigInt(Math.trunc(on.now())) * MILLISECOND_TICKS;
-  const compiler = new Compiler({ words: dialect.words, layouts, model, tenant, nowTicks });
-  return compilePage(compiler, source, query, wanted);
+  return new Compiler({ words: dialect.words, layouts, model, tenant, nowTicks });
 }
 
 async function readRows(
@@ -75,7 +105,7 @@ async function readRows(
   const offset = query.after ? 0 : query.skip;
   for (const statement of page.statements) {
     if (rows.length >= limit) break;
-    rows.push(...(await run(on, statement(limit - rows.length, offset))));
+    rows.push(...(await run(on, statement(limit - rows.length, offset), page.scans)));
   }
   return rows;
 }
@@ -84,24 +114,33 @@ async function readRows(
 async function countAll(
   on: QuerySource,
   page: CompiledPage,
-  { tenant, source, query }: PageRequest,
+  request: PageRequest,
 ): Promise<number> {
-  const isWhole =
-    source.kind === 'set' &&
-    !query.filter &&
-    !query.search &&
-    isNamedKind(on.layouts.get(source.set)!.type, source.type.name);
-  const [row] = isWhole
-    ? await on.database.list(COUNTER, [tenant, source.set])
-    : await run(on, page.count());
+  if (isWholeSet(on, request)) return readCounter(on, request);
+  const [row] = await run(on, page.count(), page.countScans);
   return Number(row?.[0] ?? 0);
 }
 
-async function run(on: QuerySource, { text, params }: Fragment): Promise<readonly SqlList[]> {
+function isWholeSet({ layouts }: QuerySource, { source, query }: PageRequest): boolean {
+  if (source.kind !== 'set' || query.filter || query.search) return false;
+  return isNamedKind(layouts.get(source.set)!.type, source.type.name);
+}
+
+async function readCounter({ database }: QuerySource, request: PageRequest): Promise<number> {
+  const { tenant, source } = request;
+  const row = await database.first(COUNTER, [tenant, source.kind === 'set' ? source.set : '']);
+  return Number(row?.total ?? 0);
+}
+
+async function run(
+  { database }: QuerySource,
+  { text, params }: Fragment,
+  scans = false,
+): Promise<readonly SqlList[]> {
   if (params.length > PARAMETERS_MAX) {
     throw new Refusal('badRequest', 'The query has too many values. Ask for less at once.');
   }
-  return on.database.list(text, params);
+  return scans ? database.scan(text, params) : database.list(text, params);
 }
 
 function markAfter(

@@ -6,7 +6,7 @@ import { familyOf } from '../operands/value-types.ts';
 import { notServedAt, type Place, refusalAt } from '../refuse-at.ts';
 import { bindKey } from './bind-key.ts';
 import { areRelated, checkCast } from './check-cast.ts';
-import { checkQueryable, findDeclared, refuseMember } from './find-member.ts';
+import { checkQueryable, findAmongDerived, findDeclared, refuseMember } from './find-member.ts';
 import { findNamedType, isOperation } from './find-named-type.ts';
 
 /** A path as far as it is followed: the steps, and the type and number of what they lead to. */
@@ -55,8 +55,11 @@ export class MemberPath {
     const { type } = this;
     const owner = type?.kind === 'entity' || type?.kind === 'complex' ? type : undefined;
     const member = owner && !this.collection ? findDeclared(owner, step.name) : undefined;
+    const isUnknown = owner && !this.collection && !member;
+    const derived = isUnknown ? findAmongDerived(this.binder.model, owner, step.name) : undefined;
     if (member?.kind === 'property') this.property(owner!, member.property, step);
     else if (member) this.navigation(member.navigation, step);
+    else if (derived) this.property(owner!, derived, step);
     else if (!this.cast(step)) this.undeclared(step, owner?.open ?? familyOf(type) === 'untyped');
   }
 

@@ -53,7 +53,7 @@ function followStep(level: Level, { into, type }: Way, step: NameStep): Way {
   if (member?.kind === 'property') {
     const { property } = member;
     if (property.type.kind === 'complex') {
-      return { into: into.inside(property), type: property.type };
+      return { into: into.inside(property, type), type: property.type };
     }
     const message = `The property '${step.name}' has no members to select.`;
     throw refusalAt(place, parsingFailed + message, { target: step.name });
@@ -89,7 +89,7 @@ function endItem(level: Level, way: Way, item: PathItem, step: NameStep): void {
   }
   const member = exact ?? (isPlain ? findMemberInAnyCase(type, name) : undefined);
   const derived = member || !isPlain ? undefined : findAmongDerived(level.model, type, name);
-  if (derived) chooseProperty(level, way, derived, item);
+  if (derived) chooseProperty(level, { into, type: into.type }, derived, item);
   else if (member?.kind === 'property') {
     chooseProperty(level, way, member.property, item);
   } else if (member) {
@@ -108,9 +108,14 @@ function refuseOptions(place: Place, options: OptionsSyntax | undefined, name: s
   throw refusalAt(place, `'${name}' takes no options in $select.`, { target: name });
 }
 
-function chooseProperty(level: Level, { into }: Way, property: Property, item: PathItem): void {
+function chooseProperty(
+  level: Level,
+  { into, type }: Way,
+  property: Property,
+  item: PathItem,
+): void {
   const place = placeOf(level, item.at);
-  const chosen = into.choose(property);
+  const chosen = into.choose(property, type);
   const { options } = item;
   if (!options) {
     chosen.isWhole = true;
@@ -136,7 +141,7 @@ function chooseProperty(level: Level, { into }: Way, property: Property, item: P
     chosen.computed = computed;
     return;
   }
-  const inside = into.inside(property, computed);
+  const inside = into.inside(property, type, computed);
   for (const each of options.$select) bindSelectItem(nested, inside, each);
 }
 

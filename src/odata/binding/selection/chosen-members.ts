@@ -6,6 +6,7 @@ import { defaultSelection } from './nothing-asked.ts';
 /** What is chosen of one property. */
 export interface Chosen {
   readonly property: Property;
+  readonly cast: StructuredType | undefined;
   isWhole: boolean;
   /** Of a complex property: what is chosen inside. */
   inside: ChosenMembers | undefined;
@@ -31,19 +32,25 @@ export class ChosenMembers {
     this.computed = computed;
   }
 
-  /** The entry of a property, new where it is named first. */
-  choose(property: Property): Chosen {
+  /** The entry of a property of the type, or of one it is cast to; new where it is named first. */
+  choose(property: Property, from: StructuredType): Chosen {
     const found = this.properties.get(property);
     if (found) return found;
+    const isDeclared = this.type.properties.get(property.name) === property;
+    const cast = isDeclared || from === this.type ? undefined : from;
     const rest = { inside: undefined, query: undefined, hasOptions: false };
-    const chosen: Chosen = { property, isWhole: false, computed: [], ...rest };
+    const chosen: Chosen = { property, cast, isWhole: false, computed: [], ...rest };
     this.properties.set(property, chosen);
     return chosen;
   }
 
   /** What is chosen inside a complex property. */
-  inside(property: Property, computed: readonly ComputedMember[] = []): ChosenMembers {
-    const chosen = this.choose(property);
+  inside(
+    property: Property,
+    from: StructuredType,
+    computed: readonly ComputedMember[] = [],
+  ): ChosenMembers {
+    const chosen = this.choose(property, from);
     const type = property.type as StructuredType & { kind: 'complex' };
     chosen.inside ??= new ChosenMembers(type, computed);
     return chosen.inside;
@@ -67,10 +74,10 @@ export class ChosenMembers {
   private selected(property: Property): SelectedProperty {
     const chosen = this.properties.get(property);
     if (!chosen) return { property, inside: undefined, query: undefined };
-    const { inside, query, computed } = chosen;
+    const { inside, query, computed, cast } = chosen;
     const isWhole = chosen.isWhole || this.isAll || !inside;
-    if (!isWhole) return { property, inside: inside.toSelection(), query };
+    if (!isWhole) return { property, inside: inside.toSelection(), query, cast };
     const whole = computed.length > 0 ? { ...defaultSelection, compute: computed } : undefined;
-    return { property, inside: whole, query };
+    return { property, inside: whole, query, cast };
   }
 }

@@ -118,10 +118,13 @@ export function parsePrefixed(cursor: Cursor, at: number, prefix: string): Liter
   return { kind: 'literal', at, type: 'enum', text, enumType: prefix, geo: undefined };
 }
 
+/** The reference systems of types that name none (OData CSDL 4.01, section 7.2.6). */
+const defaultSrids = { geography: 4326, geometry: 0 } as const;
+
 function parseGeo(cursor: Cursor, at: number, type: 'geography' | 'geometry'): LiteralSyntax {
   cursor.position++;
   const start = cursor.position;
-  const geo = scanGeo(cursor);
+  const geo = scanGeo(cursor, defaultSrids[type]);
   const text = cursor.text.slice(start, cursor.position);
   cursor.expect(39);
   cursor.countNode();

@@ -3,9 +3,15 @@ import { identifierEnd } from '../names.ts';
 import type { GeoSyntax, PositionSyntax, ShapeSyntax } from './geo-syntax.ts';
 import { expectDigits, scanNumber } from './scan-number.ts';
 
-/** Passes a value such as `SRID=0;Point(142.1 64.1)` (OData ABNF 4.01, fullPointLiteral ...). */
-export function scanGeo(cursor: Cursor): GeoSyntax {
-  if (!cursor.eatWord('srid')) cursor.refuse("'SRID='");
+/**
+ * Passes a value such as `SRID=0;Point(142.1 64.1)` (OData ABNF 4.01, fullPointLiteral ...); where
+ * a default is given, the reference system may be left out, as most clients do.
+ */
+export function scanGeo(cursor: Cursor, defaultSrid?: number): GeoSyntax {
+  if (!cursor.eatWord('srid')) {
+    if (defaultSrid === undefined) cursor.refuse("'SRID='");
+    return { srid: defaultSrid, shape: scanShape(cursor) };
+  }
   cursor.expect(61);
   const start = cursor.position;
   expectDigits(cursor, 1, 5);

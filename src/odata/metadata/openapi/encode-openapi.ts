@@ -44,7 +44,7 @@ export function encodeOpenApi(
     info: {
       title: `OData service ${namespace}`,
       description: `The service at ${serviceRoot}.`,
-      version: model.scope,
+      version: model.isForeign ? '1.0' : model.scope,
     },
     servers: [{ url: serviceRoot }],
     tags: document.listTags(),

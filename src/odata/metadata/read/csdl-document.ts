@@ -2,7 +2,7 @@ import type { Annotations } from '#model/schema-annotations.ts';
 import type { ReferenceDeclaration } from '#model/schema-service.ts';
 import { CsdlAliases } from './csdl-aliases.ts';
 import { CsdlError } from './csdl-error.ts';
-import { type CsdlElement, parseCsdl } from './parse-csdl.ts';
+import type { CsdlElement } from './parse-csdl.ts';
 import { readAnnotations } from './read-annotations.ts';
 
 /** A schema of a document: its element and its namespace. */
@@ -23,8 +23,7 @@ export class CsdlDocument {
   private readonly external = new Map<string, Annotations>();
   private readonly externalOf = new Map<string, string>();
 
-  constructor(xml: string) {
-    const root = parseCsdl(xml);
+  constructor(root: CsdlElement) {
     const { Version } = root.attributes;
     if (Version !== '4.0' && Version !== '4.01') {
       throw new CsdlError(root.line, `Version '${Version}' is not read; 4.0 and 4.01 are.`);

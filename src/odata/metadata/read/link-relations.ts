@@ -1,4 +1,9 @@
-import type { EntityDeclaration, NavigationDeclaration, TypeDeclaration } from '#model/schema.ts';
+import type {
+  EntityDeclaration,
+  NavigationDeclaration,
+  PropertyDeclaration,
+  TypeDeclaration,
+} from '#model/schema.ts';
 
 /** A navigation property and the type that declares it. */
 interface End {
@@ -20,8 +25,27 @@ export function linkRelations(declarations: readonly TypeDeclaration[]): TypeDec
       name,
       { ...navigation, ...links.of({ name: `${owner}/${name}`, navigation }) },
     ]);
-    return { ...declaration, navigation: Object.fromEntries(linked) };
+    const properties = indexDependents(declaration.properties, declaration.navigation);
+    return { ...declaration, properties, navigation: Object.fromEntries(linked) };
   });
+}
+
+/** Columns of a set's table: an index of theirs has the name that one of a property would have. */
+const COLUMNS = new Set(['id', 'num']);
+
+/** An index for each single property that depends on a principal: it is what links follow from. */
+function indexDependents(
+  properties: Readonly<Record<string, PropertyDeclaration>>,
+  navigation: Readonly<Record<string, NavigationDeclaration>>,
+): Readonly<Record<string, PropertyDeclaration>> {
+  const indexed = { ...properties };
+  for (const { constraints = {} } of Object.values(navigation)) {
+    const [name, ...others] = Object.keys(constraints);
+    const property = name === undefined ? undefined : properties[name];
+    if (!property || property.collection || others.length > 0 || COLUMNS.has(name!)) continue;
+    indexed[name!] = { ...property, index: 'ordered' };
+  }
+  return indexed;
 }
 
 class Relations {

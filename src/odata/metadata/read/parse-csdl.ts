@@ -1,4 +1,5 @@
 import sax from 'sax';
+import type { AnnotationValue } from '#model/schema-annotations.ts';
 import { CsdlError } from './csdl-error.ts';
 import { csdlGrammar } from './csdl-grammar.ts';
 
@@ -10,6 +11,8 @@ export interface CsdlElement {
   readonly children: readonly CsdlElement[];
   readonly text: string;
   readonly line: number;
+  /** The expression of an annotation, where it is there as the model keeps it. */
+  readonly expression?: AnnotationValue;
 }
 
 interface OpenElement {

@@ -20,7 +20,9 @@ export function readAnnotations(element: CsdlElement, aliases: CsdlAliases): Ann
     const { Term = '', Qualifier } = each.attributes;
     const key = aliases.resolve(Term) + (Qualifier === undefined ? '' : `#${Qualifier}`);
     if (key in annotations) throw new CsdlError(each.line, `The annotation ${key} is there twice.`);
-    annotations[key] = readValue(each, aliases);
+    const { expression } = each;
+    annotations[key] =
+      expression === undefined ? readValue(each, aliases) : resolveNames(expression, aliases);
     for (const [nested, value] of Object.entries(readAnnotations(each, aliases))) {
       annotations[`${key}@${nested}`] = value;
     }
@@ -164,4 +166,23 @@ function resolveMembers(text: string, aliases: CsdlAliases): string {
 /** Whether a decimal is a number that is written back as it was, and not as an integer. */
 function isPlainDecimal(text: string): boolean {
   return String(Number(text)) === text && !Number.isInteger(Number(text));
+}
+
+/** Members that hold the name of a type, a term or a path with such names in it. */
+const NAMED = /^(@type|\$Type|\$Path|\$\w+Path|\$EnumMember)$/;
+
+/** An expression without aliases in what names types, terms and paths. */
+function resolveNames(value: AnnotationValue, aliases: CsdlAliases): AnnotationValue {
+  if (Array.isArray(value)) {
+    return (value as readonly AnnotationValue[]).map((each) => resolveNames(each, aliases));
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value).map(([name, each]): [string, AnnotationValue] => {
+    const at = name.lastIndexOf('@') + 1;
+    const isTerm = at > 0 && !name.endsWith('@type');
+    const key = isTerm ? name.slice(0, at) + aliases.resolve(name.slice(at)) : name;
+    const isName = NAMED.test(name) && typeof each === 'string';
+    return [key, isName ? aliases.resolvePath(each) : resolveNames(each, aliases)];
+  });
+  return Object.fromEntries(members);
 }

@@ -9,7 +9,8 @@ import type {
 import { CsdlDocument, type CsdlSchema } from './csdl-document.ts';
 import { DeclaredNames } from './declared-names.ts';
 import { linkRelations } from './link-relations.ts';
-import type { CsdlElement } from './parse-csdl.ts';
+import { type CsdlElement, parseCsdl } from './parse-csdl.ts';
+import { parseCsdlJson } from './parse-csdl-json.ts';
 import { readContainer } from './read-container.ts';
 import { OperationReader } from './read-operations.ts';
 import { TypeReader } from './read-types.ts';
@@ -26,13 +27,14 @@ const TYPES = new Set(['EntityType', 'ComplexType', 'EnumType']);
 const OPERATIONS = new Set(['Action', 'Function']);
 
 /**
- * Reads a model given as CSDL XML 4.0 or 4.01. Names come back with their namespace, whatever
- * aliases the document uses; annotations stand at what they say something of, wherever they were
- * written. Throws a CsdlError that names line and element. Import this file where it is needed
- * alone: it brings the XML parser.
+ * Reads a model given as CSDL XML 4.0 or 4.01, or as CSDL JSON 4.01. Names come back with their
+ * namespace, whatever aliases the document uses; annotations stand at what they say something of,
+ * wherever they were written. Throws a CsdlError that names line and element. Import this file
+ * where it is needed alone: it brings the XML parser.
  */
-export function readCsdl(xml: string): CsdlDeclarations {
-  const document = new CsdlDocument(xml);
+export function readCsdl(text: string): CsdlDeclarations {
+  const isJson = /^\uFEFF?\s*\{/.test(text);
+  const document = new CsdlDocument(isJson ? parseCsdlJson(text) : parseCsdl(text));
   const names = new DeclaredNames(document);
   const declarations: TypeDeclaration[] = [];
   const operations: OperationDeclaration[] = [];

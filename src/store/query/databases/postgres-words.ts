@@ -17,6 +17,7 @@ export const postgresWords: QueryWords = {
     // No text here holds NUL: documents are read with U+0001 in its place.
     params: [typeof value === 'string' ? value.replaceAll('\0', '\u0001') : value],
   }),
+  rows: (count) => ({ text: '?::bigint', params: [count] }),
   rareDocument: (alias) => raw(`kith_json(${alias}.doc)`),
   document: (alias) => raw(`${alias}_doc.json`),
   documentJoin: (alias) =>
@@ -35,6 +36,7 @@ export const postgresWords: QueryWords = {
     sql`jsonb_typeof(${hostOf(place)} #> ${jsonPath(path)}) = '${kind}'`,
   elements: (json, alias) =>
     sql`jsonb_array_elements(kith_array(${json})) WITH ORDINALITY ${alias}(value, key)`,
+  ordinal: (alias) => raw(`(${alias}.key - 1)`),
   elementGuard: () => 'TRUE',
   keyText: (text) => sql`(${text} COLLATE "C")`,
   fold: (text) => sql`(kith_fold(${text}) COLLATE "C")`,

@@ -14,6 +14,8 @@ const jsonTypes: Readonly<Record<JsonKind, string>> = {
 /** How SQLite says what a query needs. */
 export const sqliteWords: QueryWords = {
   bind: (carrier, value) => ({ text: '?', params: [toParameter(carrier, value)] }),
+  // A bare parameter is looked at by the planner, which then plans anew at every execution.
+  rows: (count) => ({ text: 'CAST(? AS INTEGER)', params: [count] }),
   rareDocument: (alias) => raw(`${alias}.doc`),
   document: (alias) => raw(`${alias}.doc`),
   documentJoin: () => '',
@@ -37,6 +39,7 @@ export const sqliteWords: QueryWords = {
     return sql`${type} IN (${jsonTypes[kind]})`;
   },
   elements: (json, alias) => sql`json_each(${json}) ${alias}`,
+  ordinal: (alias) => raw(`${alias}.key`),
   elementGuard: (alias) => `typeof(${alias}.key) = 'integer'`,
   keyText: (text) => text,
   fold: (text) => sql`kith_fold(${text})`,

@@ -1,11 +1,11 @@
 import { Refusal } from '#errors.ts';
-import { foldText } from '#plan/compare.ts';
 import type { Call, Expression, Path, ResultType } from '#plan/expression.ts';
 import { INDEXED_LENGTH } from '../../index-key.ts';
 import type { Scope } from '../binding.ts';
 import type { Context } from '../context.ts';
 import { enterArray, followPath, fromOf, whereOf } from '../follow-path.ts';
 import { type Fragment, join, raw, sql } from '../fragment.ts';
+import { constantKey, textKey } from '../text-key.ts';
 import { toCarrier } from '../unify.ts';
 import { calculated, type Operand } from '../value.ts';
 import { compileMoment, momentNames } from './compile-moment.ts';
@@ -55,7 +55,7 @@ export function compileBooleanCall(context: Context, call: Call, scope: Scope): 
       const [value, prefix] = args;
       if (prefix?.kind === 'literal' && typeof prefix.value === 'string') {
         const { indexed } = context.value(value!, scope);
-        const isShort = foldText(prefix.value).length <= INDEXED_LENGTH;
+        const isShort = constantKey(context, prefix.value).length <= INDEXED_LENGTH;
         const key = isShort && indexed ? indexed.key : foldOf(context, call, value!, scope);
         return prefixRange(context, key, prefix.value);
       }
@@ -97,7 +97,7 @@ export function isBooleanCall(name: string): boolean {
 }
 
 function text(context: Context, value: Fragment): Operand {
-  return { ...calculated('text', context.words.fold(value)), text: () => value };
+  return { ...calculated('text', textKey(context, value)), text: () => value };
 }
 
 /** The plain text of an argument. */
@@ -108,7 +108,7 @@ function textOf(context: Context, call: Call, argument: Expression, scope: Scope
   return operand.text();
 }
 
-/** The folded text of an argument. */
+/** The text of an argument, as texts are compared. */
 function foldOf(context: Context, call: Call, argument: Expression, scope: Scope): Fragment {
   const operand = asText(context.value(argument, scope));
   if (operand.kind === 'null') return context.words.bind('text', null);

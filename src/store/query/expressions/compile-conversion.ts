@@ -5,6 +5,7 @@ import type { Context } from '../context.ts';
 import { followPath, selectFrom } from '../follow-path.ts';
 import { balance, type Fragment, join, raw, sql } from '../fragment.ts';
 import { flagMembers, nothing } from '../read-operand.ts';
+import { textKey } from '../text-key.ts';
 import { typeGuard } from '../type-guard.ts';
 import { toCarrier, unify } from '../unify.ts';
 import { calculated, carrierOf, type Kind, kindOf, type Operand } from '../value.ts';
@@ -106,7 +107,7 @@ function toText(context: Context, operand: Operand): Operand {
     text = sql`CASE ${operand.key} WHEN 1 THEN 'true' WHEN 0 THEN 'false' END`;
   } else if (operand.text && kind !== 'structure') text = operand.text();
   else throw unsupported('Edm.String');
-  return { ...calculated('text', context.words.fold(text)), text: () => text };
+  return { ...calculated('text', textKey(context, text)), text: () => text };
 }
 
 function onlyGuid(context: Context, operand: Operand): Operand {

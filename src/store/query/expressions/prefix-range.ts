@@ -1,13 +1,13 @@
-import { foldText } from '#plan/compare.ts';
 import type { Context } from '../context.ts';
 import { type Fragment, sql } from '../fragment.ts';
+import { constantKey } from '../text-key.ts';
 
 const LAST_CODE = 0x10ffff;
 
 /** Whether a key begins with a text, as a range of keys, which an index finds. */
 export function prefixRange(context: Context, key: Fragment, text: string): Fragment {
   const { words } = context;
-  const prefix = foldText(text);
+  const prefix = constantKey(context, text);
   const behind = firstBehind(prefix);
   const from = sql`${key} >= ${words.bind('text', prefix)}`;
   if (behind === undefined) return from;

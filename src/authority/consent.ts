@@ -1,0 +1,110 @@
+import type { Tenant } from '#plan/caller.ts';
+import type { Account } from './account.ts';
+import type { AuthorityParts } from './authority-parts.ts';
+import type { Client } from './client.ts';
+import { wantsAdministrator } from './effective-permissions.ts';
+import { ProtocolError } from './protocol-error.ts';
+import { delegatedPermissions, type RequestedScopes } from './scopes.ts';
+import { ADMINISTRATOR, ROLE, subjectOf } from './standing.ts';
+
+/** Kinds of consent: one's own, and that of an administrator for everybody. */
+export const CONSENT = 'consent';
+const FOREVER = Number.MAX_SAFE_INTEGER;
+
+/** What an application gets of what it asks for. */
+export interface Granted {
+  /** Names of the resource's scopes that are granted. */
+  readonly names: readonly string[];
+  /** Names that somebody has to agree to first. */
+  readonly missing: readonly string[];
+  /** Those among the missing that only an administrator can agree to. */
+  readonly forAdministrator: readonly string[];
+}
+
+/**
+ * What has been granted to an application for a person: by its registration, by the person, or by
+ * an administrator for all. On a test bench whoever signs in has agreed.
+ */
+export async function findGranted(
+  client: Client,
+  account: Account,
+  scopes: RequestedScopes,
+  parts: AuthorityParts,
+): Promise<Granted> {
+  const registered = client.registration?.scopes ?? [];
+  if (parts.isBench) {
+    const all = client.registration ? registered : delegatedPermissions;
+    const names = scopes.isDefault && scopes.resource === undefined ? all : scopes.names;
+    return { names, missing: [], forAdministrator: [] };
+  }
+  const [own, everybody] = await Promise.all([
+    parts.kept.find(CONSENT, consentKey(client, account.id)),
+    parts.kept.find(CONSENT, consentKey(client, '')),
+  ]);
+  const agreed = [own, everybody].flatMap((each) => (each ? namesOf(each.value) : []));
+  const before = scopes.resource === undefined ? '' : `${scopes.resource}/`;
+  const granted = new Set([...registered, ...agreed]);
+  if (scopes.isDefault) {
+    const mine = [...granted].filter((name) => name.startsWith(before));
+    const names = mine.map((name) => name.slice(before.length)).filter((name) => !/\//.test(name));
+    return { names, missing: [], forAdministrator: [] };
+  }
+  const missing = scopes.names.filter((name) => !granted.has(before + name) && !granted.has(name));
+  return {
+    names: scopes.names.filter((name) => !missing.includes(name)),
+    missing,
+    forAdministrator: missing.filter(wantsAdministrator),
+  };
+}
+
+/** The names that are granted; refuses with a demand for consent where some are missing. */
+export async function requireGranted(
+  client: Client,
+  account: Account,
+  scopes: RequestedScopes,
+  parts: AuthorityParts,
+): Promise<readonly string[]> {
+  const { names, missing } = await findGranted(client, account, scopes, parts);
+  if (missing.length === 0) return names;
+  const hint = 'Send an interactive authorization request for this user and resource.';
+  throw new ProtocolError('consentNeededForGrant', `${notConsented(client)} ${hint}`);
+}
+
+/** The message that consent is missing. */
+export function notConsented({ appId }: Client): string {
+  return `The user or administrator has not consented to use the application with ID '${appId}'.`;
+}
+
+/** Whether a person administers the directory. */
+export async function isAdministrator(
+  { tenant, id }: Pick<Account, 'tenant' | 'id'>,
+  { kept }: Pick<AuthorityParts, 'kept'>,
+): Promise<boolean> {
+  return (await kept.find(ROLE, subjectOf(tenant, id)))?.value === ADMINISTRATOR;
+}
+
+/** Remembers that a person has agreed, for themselves or as an administrator for everybody. */
+export async function recordConsent(
+  client: Client,
+  account: Account,
+  { names, isForAll }: { readonly names: readonly string[]; readonly isForAll: boolean },
+  { kept }: AuthorityParts,
+): Promise<void> {
+  const key = consentKey(client, isForAll ? '' : account.id);
+  for (;;) {
+    const found = await kept.find(CONSENT, key);
+    const all = new Set([...(found ? namesOf(found.value) : []), ...names]);
+    const value = JSON.stringify([...all].sort());
+    const subject = subjectOf(client.tenant, isForAll ? client.appId : account.id);
+    const grant = { kind: CONSENT, key, subject, family: '', value, expiresAt: FOREVER };
+    if (found ? await kept.replace(found, grant) : await kept.add(grant)) return;
+  }
+}
+
+function consentKey({ tenant, appId }: { tenant: Tenant; appId: string }, user: string): string {
+  return `${tenant.id}/${appId}/${user}`;
+}
+
+function namesOf(value: string): string[] {
+  return JSON.parse(value) as string[];
+}

@@ -1,0 +1,93 @@
+import type { EntityType, Model, Resource } from '#model/model.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { Expression } from '#plan/expression.ts';
+import type { Source } from '#plan/query.ts';
+import type { Reader } from '#plan/store.ts';
+import type { NavigationStep, Step, Target } from '#plan/target.ts';
+import { followBindings } from './bound-resource.ts';
+import type { Access } from './check-access.ts';
+import { locate } from './locate.ts';
+import { notFound, notServed, type Place, showKey } from './place.ts';
+import { sourceOf } from './sources.ts';
+
+/** A collection in the store. */
+export interface FoundCollection {
+  readonly source: Source;
+  /** Where it stands, as context URLs write it. */
+  readonly shown: string;
+  /** What the path itself asks of members, by `/$filter(...)`. */
+  readonly filters: readonly Expression[];
+}
+
+/** For whom a collection is looked up, and where. */
+export interface CollectionLookup {
+  readonly model: Model;
+  readonly caller: Caller;
+  readonly access: Access;
+  readonly reader: Reader;
+}
+
+/**
+ * A set, or what a navigation of one entity leads to. Refuses with 404 where its owner is not
+ * there, and with 501 what has no behaviour.
+ */
+export async function findCollection(
+  target: Target,
+  { model, ...by }: CollectionLookup,
+): Promise<FoundCollection> {
+  const { resource, type, steps } = target;
+  const filters = steps.flatMap((step) => (step.kind === 'filter' ? [step.predicate] : []));
+  const at = steps.findLastIndex(({ kind }) => kind === 'navigation');
+  if (at < 0) {
+    if (resource.path !== '' || resource.isCaller || isConnections(resource)) {
+      throw notServed();
+    }
+    const source: Source = { kind: 'set', set: resource.set, type };
+    return { source, shown: shownAs(target, resource.name), filters };
+  }
+  const { navigation } = steps[at] as NavigationStep;
+  const owner = await locate({
+    ...by,
+    target: { ...target, steps: steps.slice(0, at), collection: false },
+    wanted: 'nothing',
+  });
+  if (model.isForeign) await requirePart(by.reader, owner);
+  const { inside = [] } = owner;
+  const source = sourceOf(navigation, { ...owner.address, inside }, type);
+  const from = pathTo(owner, steps.slice(0, at), resource.type);
+  // What is not contained belongs to a set of its own type (OData JSON 4.01, section 10.2).
+  const shown = navigation.contains
+    ? `${from}/${navigation.name}`
+    : setName(model, target, steps.slice(0, at + 1));
+  return { source, shown: shownAs(target, shown), filters };
+}
+
+function isConnections({ set, isForeign }: Resource): boolean {
+  return set === 'connections' && !isForeign;
+}
+
+/** Refuses with 404 what an entity contains that is not there itself. */
+async function requirePart(reader: Reader, { address, key, ownerId }: Place): Promise<void> {
+  if (address.path !== '' && !(await reader.read(address))) throw notFound(key ?? ownerId);
+}
+
+/** The path to the owner, with the key of a contained one, which its own context URL leaves out. */
+function pathTo({ shown, key }: Place, steps: readonly Step[], first: EntityType): string {
+  const last = steps.findLast(({ kind }) => kind === 'navigation');
+  const type = last?.kind === 'navigation' ? last.navigation.target : first;
+  const isComplete = key === undefined || steps.at(-1)?.kind !== 'key' || shown.endsWith(')');
+  return isComplete ? shown : `${shown}${showKey(type, key)}`;
+}
+
+function setName(model: Model, { resource, type }: Target, steps: readonly Step[]): string {
+  const bound = followBindings(model, resource, steps);
+  if (bound) return bound.resource.set;
+  return model.isForeign ? `Collection(${type.name})` : 'directoryObjects';
+}
+
+/** A collection that is cast names the type behind the set. */
+function shownAs({ steps, type }: Target, name: string): string {
+  const last = steps.findLast(({ kind }) => kind !== 'filter');
+  const isNamed = name.startsWith('Collection(');
+  return last?.kind === 'cast' && !isNamed ? `${name}/${type.name}` : name;
+}

@@ -1,0 +1,35 @@
+import type { Caller } from '#plan/caller.ts';
+import type { RemovePlan } from '#plan/request.ts';
+import { checkAccess } from './check-access.ts';
+import { checkConditions } from './check-conditions.ts';
+import type { WriteParts } from './create.ts';
+import { Draft } from './draft.ts';
+import { holdTarget } from './hold-target.ts';
+import { notFound } from './place.ts';
+import { removeHeld } from './remove-held.ts';
+
+/**
+ * Deletes one entity with what it contains; done once that is durable. Refuses with 404 what is not
+ * there, 412 a version that is not the stored one, and 409 what others may not do without.
+ */
+export async function removeEntity(
+  plan: RemovePlan,
+  caller: Caller,
+  parts: Pick<WriteParts, 'store' | 'clock'>,
+): Promise<void> {
+  const { model, target } = plan;
+  const access = checkAccess(caller, 'DELETE', target, model);
+  const now = parts.clock.now();
+  const rest = { model, caller, access, now, languages: undefined, hashes: new Map() };
+  await parts.store.transact(caller.tenant, async (tx) => {
+    const draft = new Draft({ tx, ...rest });
+    const held = await holdTarget(draft, target);
+    if (!held) {
+      const key = target.steps.findLast((step) => step.kind === 'key');
+      throw notFound(key?.kind === 'key' ? key.value : target.resource.name);
+    }
+    checkConditions(plan, held.version, false);
+    await removeHeld(draft, held);
+    draft.write();
+  });
+}

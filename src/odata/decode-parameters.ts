@@ -1,0 +1,142 @@
+import { Refusal } from '#errors.ts';
+import {
+  type ComplexType,
+  localName,
+  type Model,
+  type Operation,
+  type OperationValue,
+  type Property,
+} from '#model/model.ts';
+import { type Document, TYPE, type Value } from '#plan/document.ts';
+import { completeChange, decodeChange, decodeLoaded } from './decode-change.ts';
+
+/** The name of the only member that stands for an operation's result. */
+const RESULT = 'value';
+
+/**
+ * The values of an operation's parameters by name, checked against their types: what an action's
+ * body says, or what a URL says of a function's (OData JSON 4.01, section 17). Nullable ones that
+ * are missing are null, collections empty (Protocol, section 11.5.5.1). Refuses others that are
+ * missing, what is not declared, and what does not fit.
+ */
+export function decodeParameters(
+  model: Model,
+  operation: Operation,
+  given: unknown,
+): ReadonlyMap<string, Value> {
+  const parameters = operation.bound ? operation.parameters.slice(1) : operation.parameters;
+  const body = given ?? {};
+  if (typeof body !== 'object' || Array.isArray(body)) {
+    throw new Refusal('malformedRequest', 'The request body must be a JSON object.');
+  }
+  const values = new Map<string, Value>();
+  const plain: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(body)) {
+    const parameter = parameters.find((each) => each.name === name);
+    if (parameter && isEntity(parameter)) {
+      values.set(name, decodeEntities(model, parameter, { name, value }));
+    } else plain[name] = value;
+  }
+  const simple = parameters.filter((each) => !isEntity(each));
+  const type = recordOf(
+    operation.name,
+    simple.map((parameter) => [parameter.name, parameter]),
+  );
+  for (const [name, value] of Object.entries(completeChange(decodeChange(model, type, plain)))) {
+    if (name !== TYPE && value !== undefined) values.set(name, value);
+  }
+  for (const { name, optional, nullable, collection } of parameters) {
+    if (values.has(name) || optional) continue;
+    if (!nullable && !collection) {
+      const message = `The parameter '${name}' of '${operation.name}' is missing.`;
+      throw new Refusal('malformedRequest', message, { target: name });
+    }
+    values.set(name, collection ? [] : null);
+  }
+  return values;
+}
+
+/**
+ * What an operation gives, checked against its declared type as a body is; throws a Refusal where
+ * it does not fit. Entities keep what else their documents hold.
+ */
+export function decodeResult(
+  model: Model,
+  { name, returns }: Operation,
+  given: Value | undefined,
+): Value | undefined {
+  if (!returns) return undefined;
+  if (given === null || given === undefined) return returns.collection ? [] : undefined;
+  if (isEntity(returns)) {
+    const check = (value: unknown) => decodeEntities(model, returns, { name: RESULT, value });
+    return check(given);
+  }
+  const type = recordOf(name, [[RESULT, returns]]);
+  return completeChange(decodeLoaded(model, type, { [RESULT]: given }))[RESULT];
+}
+
+function isEntity({ type }: OperationValue): boolean {
+  return type.kind === 'entity';
+}
+
+/** One entity or many; each keeps the reference by which it may be given. */
+function decodeEntities(
+  model: Model,
+  { type, collection, nullable }: OperationValue,
+  { name, value }: { name: string; value: unknown },
+): Value {
+  if (collection) {
+    if (Array.isArray(value)) return value.map((each) => decodeEntity(model, type, each));
+    throw invalid(name);
+  }
+  if (value !== null) return decodeEntity(model, type, value);
+  if (nullable) return null;
+  throw invalid(name);
+}
+
+function decodeEntity(model: Model, type: OperationValue['type'], value: unknown): Document {
+  if (type.kind !== 'entity') throw new Error(`${type.name} is no entity type.`);
+  const { '@odata.id': long, '@id': short = long } = (value ?? {}) as Record<string, unknown>;
+  const document = completeChange(decodeLoaded(model, type, value));
+  return typeof short === 'string' ? { ...document, '@odata.id': short } : document;
+}
+
+function invalid(name: string): Refusal {
+  return new Refusal('badRequest', `Invalid value specified for '${name}'.`, { target: name });
+}
+
+/** A complex type with the values as its properties, so that they are checked as a body is. */
+function recordOf(
+  name: string,
+  values: readonly (readonly [name: string, value: OperationValue])[],
+): ComplexType {
+  const properties = values.map(([each, value]) => [each, propertyOf(each, value)] as const);
+  return {
+    kind: 'complex',
+    name: localName(name),
+    base: undefined,
+    abstract: false,
+    open: false,
+    kinds: new Set(),
+    properties: new Map(properties),
+    navigation: new Map(),
+    annotations: {},
+  };
+}
+
+function propertyOf(name: string, value: OperationValue): Property {
+  const { type } = value;
+  if (type.kind === 'entity') throw new Error(`${name} is an entity, not a value.`);
+  return {
+    ...value,
+    name,
+    type,
+    computed: false,
+    immutable: false,
+    permissions: 'ReadWrite',
+    secret: false,
+    allowed: undefined,
+    initial: undefined,
+    index: undefined,
+  };
+}

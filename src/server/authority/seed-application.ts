@@ -1,0 +1,112 @@
+import { createHash, X509Certificate } from 'node:crypto';
+import { secretName } from '#authority/client-secrets.ts';
+import { SeedError } from '../seed/read-seed.ts';
+
+/** A line of a seed, and where it stands, for messages. */
+interface Line {
+  readonly value: unknown;
+  readonly where: string;
+}
+
+/** A secret to be hashed and kept beside the entity of its line. */
+export interface SeedSecret {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The member of a line that carries secrets past the decoding of its entity. */
+export const SEED_SECRETS = '@secrets';
+const HINT_LENGTH = 3;
+const HINTED_LENGTH = 16;
+
+type Members = Readonly<Record<string, unknown>>;
+
+/**
+ * Writes the line of an application as the directory keeps it: its secrets stand beside it, its
+ * certificates are taken from their PEM, and what stands for it in the tenant follows as a line of
+ * its own. Any other line stays as it is. Throws a SeedError for a certificate that cannot be read.
+ */
+export function unfoldApplication<Each extends Line>(line: Each): readonly Each[] {
+  const value = line.value as Members | null;
+  if (value?.['@set'] !== 'applications' || typeof value.appId !== 'string') return [line];
+  const { appId } = value;
+  const secrets: SeedSecret[] = [];
+  const passwordCredentials = listOf(value.passwordCredentials).map((each, index) => {
+    const { secretText, ...rest } = each;
+    const keyId = typeof each.keyId === 'string' ? each.keyId : makeId(`${appId} ${index}`);
+    if (typeof secretText !== 'string') return { ...rest, keyId };
+    secrets.push({ name: secretName(keyId), value: secretText });
+    // Of a short secret the hint would tell too much.
+    const isLong = secretText.length >= HINTED_LENGTH;
+    return { ...rest, keyId, ...(isLong ? { hint: secretText.slice(0, HINT_LENGTH) } : {}) };
+  });
+  const keyCredentials = listOf(value.keyCredentials).map((each) =>
+    unfoldCertificate(each, line.where),
+  );
+  const displayName = typeof value.displayName === 'string' ? value.displayName : appId;
+  const application = {
+    id: makeId(`application ${appId}`),
+    ...value,
+    displayName,
+    passwordCredentials,
+    keyCredentials,
+    [SEED_SECRETS]: secrets,
+  };
+  const principal = {
+    '@set': 'servicePrincipals',
+    id: makeId(`servicePrincipal ${appId}`),
+    accountEnabled: true,
+    appId,
+    appDisplayName: displayName,
+    displayName,
+    servicePrincipalNames: [appId, ...listOfTexts(value.identifierUris)],
+    servicePrincipalType: 'Application',
+  };
+  return [
+    { ...line, value: application },
+    { ...line, value: principal },
+  ];
+}
+
+function unfoldCertificate(written: Members, where: string): Members {
+  const { pem, ...rest } = written;
+  if (typeof pem !== 'string') return written;
+  const certificate = readCertificate(pem, where);
+  const thumbprint = createHash('sha1').update(certificate.raw).digest();
+  return {
+    customKeyIdentifier: thumbprint.toString('base64url'),
+    displayName: certificate.subject.slice(0, 200),
+    startDateTime: new Date(certificate.validFrom).toISOString(),
+    endDateTime: new Date(certificate.validTo).toISOString(),
+    key: certificate.raw.toString('base64url'),
+    keyId: makeId(thumbprint.toString('hex')),
+    type: 'AsymmetricX509Cert',
+    usage: 'Verify',
+    ...rest,
+  };
+}
+
+function readCertificate(pem: string, where: string): X509Certificate {
+  try {
+    return new X509Certificate(pem);
+  } catch {
+    throw new SeedError(`${where} has a key credential whose 'pem' is no certificate.`);
+  }
+}
+
+function listOf(value: unknown): readonly Members[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter((each): each is Members => typeof each === 'object' && each !== null);
+}
+
+function listOfTexts(value: unknown): readonly string[] {
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  return list.filter((each): each is string => typeof each === 'string');
+}
+
+/** A guid that is always the same for a name, so that a seed loaded again gives the same ids. */
+function makeId(name: string): string {
+  const hex = createHash('sha256').update(`kith ${name.toLowerCase()}`).digest('hex');
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
+  return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
+}

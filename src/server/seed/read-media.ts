@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { Blobs, Media } from '#plan/blobs.ts';
+import { SeedError } from './read-seed.ts';
+import type { SeedEntity } from './unfold-entity.ts';
+
+/** What files are by their names, where a line does not say. */
+const types: Readonly<Record<string, string>> = {
+  '.gif': 'image/gif',
+  '.jpeg': 'image/jpeg',
+  '.jpg': 'image/jpeg',
+  '.json': 'application/json',
+  '.pdf': 'application/pdf',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain',
+  '.webp': 'image/webp',
+};
+
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
+
+/**
+ * The media streams of an entity, by name, their bytes kept. A stream is `{ "type", "base64" }`, or
+ * `{ "type", "file" }` with a path from the seed's folder. Throws a SeedError for anything else.
+ */
+export async function readMedia(
+  { streams, folder = '.', where, change }: SeedEntity,
+  blobs: Blobs,
+): Promise<ReadonlyMap<string, Media>> {
+  const media = new Map<string, Media>();
+  for (const [name, written] of streams ?? []) {
+    const isStream = name === '' || change.type.properties.get(name)?.type.name === 'Edm.Stream';
+    if (!isStream) throw new SeedError(`${where}: '${name}' is no stream.`);
+    const { type, base64, file } = (written ?? {}) as Record<string, unknown>;
+    const bytes = await readBytes({ base64, file, folder, where });
+    const known = typeof file === 'string' ? types[extname(file).toLowerCase()] : undefined;
+    const contentType = typeof type === 'string' ? type : (known ?? 'application/octet-stream');
+    media.set(name, { blob: await blobs.put(bytes), contentType, length: bytes.byteLength });
+  }
+  return media;
+}
+
+async function readBytes(from: {
+  base64: unknown;
+  file: unknown;
+  folder: string;
+  where: string;
+}): Promise<Uint8Array> {
+  const { base64, file, folder, where } = from;
+  if (typeof base64 === 'string' && BASE64.test(base64)) return Buffer.from(base64, 'base64');
+  if (typeof file !== 'string')
+    throw new SeedError(`${where}: '@media' has no base64 and no file.`);
+  try {
+    return await readFile(join(folder, file));
+  } catch (error) {
+    throw new SeedError(`${where}: the file ${file} cannot be read: ${(error as Error).message}.`);
+  }
+}

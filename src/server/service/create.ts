@@ -1,0 +1,40 @@
+import { createEntity } from '#engine/create.ts';
+import { createMedia } from '#engine/media.ts';
+import { decodeChange } from '#odata/decode-change.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { Target } from '#plan/target.ts';
+import { readJson } from '../read-json.ts';
+import type { ServiceParts } from '../service-parts.ts';
+import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import { capabilitiesOf } from './allowed-methods.ts';
+import { answerWritten } from './answer-written.ts';
+import { bindEntityOptions, parseOptions } from './bind-request.ts';
+import { isJson, readBytes } from './read-bytes.ts';
+import { checkRestricted } from './write-request.ts';
+
+/**
+ * Answers a POST to a collection with the entity that it makes, or with 204 where that is asked
+ * for. A collection of media entities takes the bytes of a new one.
+ */
+export async function answerCreate(
+  request: ServiceRequest,
+  parts: ServiceParts,
+  caller: Caller,
+  target: Target,
+): Promise<ServiceAnswer> {
+  const model = parts.models.get(request.root)!;
+  const rest = {
+    model,
+    target,
+    selection: bindEntityOptions(model, target, parseOptions(request)),
+    languages: headerOf(request, 'accept-language'),
+  };
+  if (target.type.hasStream && !isJson(request)) {
+    const change = decodeChange(model, target.type, {});
+    const made = await createMedia({ ...rest, change }, readBytes(request), caller, parts);
+    return answerWritten(request, made, parts);
+  }
+  const change = decodeChange(model, target.type, readJson(request));
+  if (model.isForeign) checkRestricted(change, capabilitiesOf(model, target).nonInsertable);
+  return answerWritten(request, await createEntity({ ...rest, change }, caller, parts), parts);
+}

@@ -1,0 +1,97 @@
+import { Refusal } from '#errors.ts';
+import { defaultFormat, type JsonFormat, jsonFormat } from '#odata/json-format.ts';
+import { decodeQueryPart } from '#odata/language/encoded-text.ts';
+import { negotiateFormat, parseFormat } from '#odata/negotiate-format.ts';
+import { type Preferences, parsePreferences } from '#odata/parse-preferences.ts';
+import { headerOf, type ServiceRequest } from '../service-request.ts';
+
+/** `$format` among the options, with or without `$`, in any case. */
+const FORMAT = /(?:^|&)(?:\$|%24)?format=([^&]*)/i;
+const VERSION = /^\d{1,9}\.\d{1,9}$/;
+/** Texts of headers whose format is known; clients send the same few again and again. */
+const KNOWN_MAX = 500;
+const known = new Map<string, JsonFormat>();
+
+/**
+ * The JSON in which a request is answered: by `$format`, else `Accept`; by `OData-MaxVersion`; and
+ * by `Prefer: omit-values`. Refuses with 406 what cannot be sent, and with 400 a version of the
+ * protocol that is not served.
+ */
+export function formatOf(request: ServiceRequest): JsonFormat {
+  const { headers, query } = request;
+  const accept = headerOf(request, 'accept');
+  const written = query === '' ? undefined : FORMAT.exec(query)?.[1];
+  const isPlain = accept === undefined || accept === '*/*';
+  const max = headers['odata-maxversion'];
+  const { prefer } = headers;
+  if (isPlain && written === undefined && max === undefined && prefer === undefined) {
+    return defaultFormat;
+  }
+  const key = `${accept}\n${written}\n${max}\n${prefer}`;
+  const found = known.get(key);
+  if (found) return found;
+  const made = negotiate(request, accept, written);
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(key, made);
+  return made;
+}
+
+/** What the `Prefer` header asks for, and which of it shapes the JSON. */
+export function preferencesOf(request: ServiceRequest): Preferences {
+  return parsePreferences(headerOf(request, 'prefer'));
+}
+
+/**
+ * Refuses with 400 a request of a version that is not served (OData Protocol 4.01, sections 8.1.5
+ * and 8.2.6).
+ */
+export function checkVersion(request: ServiceRequest): void {
+  const { headers } = request;
+  if (headers['odata-version'] === undefined && headers['odata-maxversion'] === undefined) return;
+  const version = headerOf(request, 'odata-version');
+  if (version !== undefined && version !== '4.0' && version !== '4.01') {
+    throw refuseVersion('OData-Version', version);
+  }
+  versionOf(headerOf(request, 'odata-maxversion'));
+}
+
+/**
+ * Refuses with 412 a request that wants its pages from one snapshot, which are not kept (OData
+ * Protocol 4.01, section 8.2.4).
+ */
+export function checkIsolation(request: ServiceRequest): void {
+  const { isolation, 'odata-isolation': prefixed } = request.headers;
+  if (isolation === undefined && prefixed === undefined) return;
+  const message = 'No snapshots are kept; leave the header Isolation out.';
+  throw new Refusal('preconditionFailed', message, { target: 'Isolation' });
+}
+
+function negotiate(
+  request: ServiceRequest,
+  accept: string | undefined,
+  written: string | undefined,
+): JsonFormat {
+  const media =
+    written === undefined
+      ? negotiateFormat(accept)
+      : parseFormat(decodeQueryPart(written, '$format').text);
+  const version = versionOf(headerOf(request, 'odata-maxversion'));
+  const { omitValues: omits } = preferencesOf(request);
+  const made = jsonFormat(media, { version, omits });
+  const isDefault = made.contentType === defaultFormat.contentType && omits === undefined;
+  return isDefault ? defaultFormat : made;
+}
+
+/** The highest version that is served and that the client takes; 4.0 where it says nothing. */
+function versionOf(max: string | undefined): JsonFormat['version'] {
+  if (max === undefined) return '4.0';
+  const [major, minor] = max.trim().split('.').map(Number);
+  if (!VERSION.test(max.trim()) || major! < 4) throw refuseVersion('OData-MaxVersion', max);
+  // 4.01 stands above 4.0 and below 4.1, as its digits do.
+  return major! > 4 || minor! >= 1 ? '4.01' : '4.0';
+}
+
+function refuseVersion(header: string, written: string): Refusal {
+  const message = `${header} '${written}' is not served; 4.0 and 4.01 are.`;
+  return new Refusal('malformedRequest', message, { target: header });
+}

@@ -1,0 +1,116 @@
+import { Refusal } from '#errors.ts';
+import type { PropertyType } from '#model/model.ts';
+import { encodeProperty, encodeRaw } from '#odata/encode-property.ts';
+import { formatContext } from '#plan/context-url.ts';
+import type { Value } from '#plan/document.ts';
+import type { CallTarget } from '#plan/target.ts';
+import { type CallContext, callOperation, parametersOf } from '../behaviour/call-operation.ts';
+import { followResult, isInResult } from '../behaviour/follow-result.ts';
+import { readJson } from '../read-json.ts';
+import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import { encodingOf } from './answer.ts';
+import { parseOptions } from './bind-request.ts';
+import { answerResultEntities, answerStored } from './operation-result.ts';
+
+const NOTHING: ServiceAnswer = { status: 204, headers: {}, body: undefined };
+
+/**
+ * Answers a call of a function (GET) or an action (POST) with what its behaviour gives, or with 204
+ * where that is nothing (OData Protocol 4.01, section 11.5). Refuses other methods with 405, and
+ * with 501 what has no behaviour.
+ */
+export async function answerOperation(
+  call: CallTarget,
+  context: CallContext,
+): Promise<ServiceAnswer> {
+  const { operation, rest } = call;
+  const { request, model } = context;
+  checkMethod(request, call);
+  if (!model.isForeign) {
+    throw new Refusal('notImplemented', 'This operation target is not yet supported.');
+  }
+  const given = operation.kind === 'action' ? readParameters(request) : parametersOf(call);
+  const result = await callOperation(call, given, context);
+  if (rest && !isInResult(rest)) return answerStored(call, result, context);
+  const found = followResult(model, call, result);
+  if (found === undefined || found === null) return NOTHING;
+  const isEntities = operation.returns?.type.kind === 'entity' && endsAtEntities(call);
+  if (isEntities) return answerResultEntities(call, found, context);
+  return answerValue(call, found, context);
+}
+
+/** The methods that a call takes. */
+export function methodsOf({ operation }: CallTarget): readonly string[] {
+  return operation.kind === 'action' ? ['POST', 'OPTIONS'] : ['GET', 'HEAD', 'OPTIONS'];
+}
+
+function checkMethod({ method, root }: ServiceRequest, call: CallTarget): void {
+  const allowed = methodsOf(call);
+  if (allowed.includes(method)) return;
+  const headers = { Allow: allowed.join(', ') };
+  const message = 'Specified HTTP method is not allowed for the request target.';
+  throw new Refusal('methodNotAllowed', message, { target: `${method} /${root}`, headers });
+}
+
+/** An action without parameters needs no body (OData Protocol 4.01, section 11.5.5.1). */
+function readParameters(request: ServiceRequest): unknown {
+  return request.body === undefined || request.body.length === 0 ? {} : readJson(request);
+}
+
+function endsAtEntities({ rest }: CallTarget): boolean {
+  return rest === undefined || rest.ending.kind === 'entities';
+}
+
+/** A primitive or complex value, or a collection of them; a number behind `$count`. */
+function answerValue(
+  call: CallTarget,
+  found: Exclude<Value, null>,
+  { request, parts }: CallContext,
+): ServiceAnswer {
+  const { ending } = call.rest ?? {};
+  if (ending?.kind === 'count' || (ending?.kind === 'property' && ending.isCount)) {
+    return { ...asText(String(found)), status: 200 };
+  }
+  const type = typeOf(call);
+  if (ending?.kind === 'property' && ending.isRaw) {
+    const { contentType, body } = encodeRaw({ type }, found);
+    return { status: 200, headers: { 'Content-Type': contentType }, body };
+  }
+  const options = parseOptions(request);
+  refuseOptions(options, Array.isArray(found));
+  const all = Array.isArray(found) ? found : undefined;
+  const shown = all?.slice(options?.$skip ?? 0).slice(0, options?.$top) ?? found;
+  const count = options?.$count === true ? all?.length : undefined;
+  const context = formatContext({ kind: all ? 'values' : 'value', type: type.name });
+  const encoding = encodingOf(request, parts, false);
+  const body = encodeProperty({ context, type, value: shown, count }, encoding);
+  return { status: 200, headers: { 'Content-Type': encoding.format.contentType }, body };
+}
+
+function asText(body: string): Omit<ServiceAnswer, 'status'> {
+  return { headers: { 'Content-Type': 'text/plain;charset=utf-8' }, body };
+}
+
+/** The type of the value at the end of the path. */
+function typeOf({ operation, rest }: CallTarget): PropertyType {
+  const { ending } = rest ?? {};
+  const last = ending?.kind === 'property' ? ending.path.at(-1) : undefined;
+  const type = last?.type ?? operation.returns?.type;
+  if (!type || type.kind === 'entity') throw new Error(`${operation.name} gives no value.`);
+  return type;
+}
+
+const unserved = ['$filter', '$orderby', '$search', '$select', '$expand', '$compute'] as const;
+
+function refuseOptions(options: ReturnType<typeof parseOptions>, isCollection: boolean): void {
+  const paging = ['$skip', '$top', '$count'] as const;
+  const wrong = isCollection ? undefined : paging.find((name) => options?.[name] !== undefined);
+  if (wrong) {
+    const message = `The query option '${wrong}' needs a collection.`;
+    throw new Refusal('malformedRequest', message, { target: wrong });
+  }
+  const name = unserved.find((each) => options?.[each] !== undefined);
+  if (name === undefined) return;
+  const message = `The option '${name}' is not served on values that an operation gives.`;
+  throw new Refusal('notImplemented', message, { target: name });
+}

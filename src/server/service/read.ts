@@ -1,0 +1,62 @@
+import { checkDirectoryRead } from '#engine/directory-queries.ts';
+import { NothingThere } from '#engine/place.ts';
+import { readEntity } from '#engine/read.ts';
+import { parseEtags } from '#odata/parse-preferences.ts';
+import type { Answer } from '#plan/answer.ts';
+import type { Caller } from '#plan/caller.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
+import type { Target } from '#plan/target.ts';
+import type { ServiceParts } from '../service-parts.ts';
+import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import { answerWith, etagOf } from './answer.ts';
+import { bindEntityOptions, parseOptions } from './bind-request.ts';
+
+/** Answers a GET of one entity; 304 when the client knows its version (`If-None-Match`). */
+export function answerEntity(
+  request: ServiceRequest,
+  parts: ServiceParts,
+  caller: Caller,
+  target: Target,
+): MaybePromise<ServiceAnswer> {
+  const model = parts.models.get(request.root)!;
+  const options = parseOptions(request);
+  const selection = bindEntityOptions(model, target, options);
+  const languages = headerOf(request, 'accept-language');
+  const plan = { model, target, selection, languages };
+  if (options) {
+    const consistencyLevel = headerOf(request, 'consistencylevel');
+    const { fidelity } = parts;
+    checkDirectoryRead(plan, { fidelity, consistencyLevel, hasCount: options.$count ?? false });
+  }
+  const read = () =>
+    proceed(readEntity(plan, caller, parts), (answer) => show(request, answer, parts));
+  return model.isForeign ? orNothing(read) : read();
+}
+
+/** What is read; where nothing is there, the answer of a single value that is null. */
+async function orNothing(read: () => MaybePromise<ServiceAnswer>): Promise<ServiceAnswer> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof NothingThere) return nothing;
+    throw error;
+  }
+}
+
+/** A single value that is null (OData Protocol 4.01, section 11.2.4). */
+const nothing: ServiceAnswer = { status: 204, headers: {}, body: undefined };
+
+function show(request: ServiceRequest, answer: Answer, parts: ServiceParts): ServiceAnswer {
+  const known = headerOf(request, 'if-none-match');
+  const etag = known === undefined ? undefined : etagOf(answer, parts);
+  if (etag && matches(parseEtags(known)!, etag)) {
+    return { status: 304, headers: { ETag: etag }, body: undefined };
+  }
+  return answerWith(request, answer, parts, request.root === 'localtest');
+}
+
+/** The weak comparison of RFC 9110, section 8.8.3.2. */
+function matches(known: readonly string[] | '*', etag: string): boolean {
+  const opaque = (tag: string) => tag.replace(/^W\//, '');
+  return known === '*' || known.some((tag) => opaque(tag) === opaque(etag));
+}

@@ -1,0 +1,134 @@
+import { Refusal } from '#errors.ts';
+import type { AuthorityStore, Grant, GrantChange, KeptGrant } from '#plan/authority-store.ts';
+import type { Tenant } from '#plan/caller.ts';
+import type { Database, SqlRow, Statement } from './database.ts';
+
+const COLUMNS = 'kind, key, subject, family, value, expires_at, version';
+const INSERT = `INSERT INTO kith_grant (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 1)`;
+
+/** What the authority keeps, in one table of either database. */
+export class SqlAuthorityStore implements AuthorityStore {
+  private readonly database: Database;
+  readonly writes: () => number;
+
+  constructor(database: Database, writes: () => number) {
+    this.database = database;
+    this.writes = writes;
+  }
+
+  async find(kind: string, key: string): Promise<KeptGrant | undefined> {
+    const sql = `SELECT ${COLUMNS} FROM kith_grant WHERE kind = ? AND key = ?`;
+    const row = await this.database.first(sql, [kind, key]);
+    return row && keptGrant(row);
+  }
+
+  async list(kind: string, subject?: string): Promise<KeptGrant[]> {
+    const where = subject === undefined ? 'kind = ?' : 'subject = ? AND kind = ?';
+    const params = subject === undefined ? [kind] : [subject, kind];
+    const sql = `SELECT ${COLUMNS} FROM kith_grant WHERE ${where} ORDER BY key`;
+    return (await this.database.query(sql, params)).map(keptGrant);
+  }
+
+  add(...grants: readonly Grant[]): Promise<boolean> {
+    return this.commit(grants.map(insert));
+  }
+
+  replace(found: KeptGrant, change: GrantChange, ...added: readonly Grant[]): Promise<boolean> {
+    const { kind, key, version } = found;
+    const { value = found.value, expiresAt = found.expiresAt } = change;
+    const sql = `UPDATE kith_grant SET value = ?, expires_at = ?, version = version + 1
+      WHERE kind = ? AND key = ? AND version = ?`;
+    const params = [value, expiresAt, kind, key, version];
+    return this.commit([{ sql, params, expects: 'one' }, ...added.map(insert)]);
+  }
+
+  async remove(kind: string, key: string): Promise<void> {
+    await this.removeWhere('kind = ? AND key = ?', [kind, key]);
+  }
+
+  async removeFamily(family: string): Promise<void> {
+    await this.removeWhere('family = ?', [family]);
+  }
+
+  async removeSubject(subject: string, kinds: readonly string[]): Promise<void> {
+    const places = kinds.map(() => '?').join(', ');
+    await this.removeWhere(`subject = ? AND kind IN (${places})`, [subject, ...kinds]);
+  }
+
+  async sweep(before: number): Promise<void> {
+    await this.removeWhere('expires_at < ?', [before]);
+  }
+
+  async secret(tenant: Tenant, owner: number, name: string): Promise<string | undefined> {
+    const sql = 'SELECT value FROM kith_secret WHERE tenant = ? AND owner = ? AND name = ?';
+    const row = await this.database.first(sql, [tenant.num, owner, name]);
+    return row?.value as string | undefined;
+  }
+
+  private async removeWhere(where: string, params: readonly (string | number)[]): Promise<void> {
+    await this.commit([{ sql: `DELETE FROM kith_grant WHERE ${where}`, params, expects: 'any' }]);
+  }
+
+  /** False where a row is there already, or is not as it was found. */
+  private async commit(statements: readonly Statement[]): Promise<boolean> {
+    const outcome = await this.database.commit(statements);
+    if (outcome.kind === 'committed') return true;
+    if (outcome.kind === 'stale' || outcome.kind === 'duplicate') return false;
+    const cause = new Error(outcome.message);
+    if (outcome.kind === 'full') throw new Refusal('storeFull', 'The store is full.', { cause });
+    const headers = { 'Retry-After': '5' };
+    throw new Refusal('unavailable', 'The store does not answer.', { cause, headers });
+  }
+}
+
+/**
+ * A database that counts what is committed through it and may change the standing of somebody:
+ * everything but recorded changes of other members than those that decide about it.
+ */
+export function countCommits(database: Database): { database: Database; commits: () => number } {
+  let commits = 0;
+  const counting: Database = {
+    query: (sql, params) => database.query(sql, params),
+    list: (sql, params) => database.list(sql, params),
+    scan: (sql, params) => database.scan(sql, params),
+    first: (sql, params) => database.first(sql, params),
+    async commit(statements) {
+      const outcome = await database.commit(statements);
+      if (concernsStanding(statements)) commits += 1;
+      return outcome;
+    },
+    exclusively: (name, work) => database.exclusively(name, work),
+    close: () => database.close(),
+  };
+  return { database: counting, commits: () => commits };
+}
+
+const STANDING = /"(accountEnabled|signInSessionsValidFromDateTime)"/;
+
+function concernsStanding(statements: readonly Statement[]): boolean {
+  let isRecorded = false;
+  for (const { sql, params } of statements) {
+    if (!sql.startsWith('INSERT INTO kith_change')) continue;
+    isRecorded = true;
+    if (params[1] !== 'users') continue;
+    if (sql.includes("'deleted'")) return true;
+    if (params.some((each) => typeof each === 'string' && STANDING.test(each))) return true;
+  }
+  return !isRecorded;
+}
+
+function insert({ kind, key, subject, family, value, expiresAt }: Grant): Statement {
+  return { sql: INSERT, params: [kind, key, subject, family, value, expiresAt], expects: 'one' };
+}
+
+function keptGrant(row: SqlRow): KeptGrant {
+  return {
+    kind: row.kind as string,
+    key: row.key as string,
+    subject: row.subject as string,
+    family: row.family as string,
+    value: row.value as string,
+    expiresAt: Number(row.expires_at),
+    version: Number(row.version),
+  };
+}

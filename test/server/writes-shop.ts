@@ -1,0 +1,45 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Reply, type RequestOptions, type RunningKith, startKith } from '../running-kith.ts';
+
+/** A shop: keys of every kind, containment, constraints, streams, derived and open types. */
+const modelFile = join(import.meta.dirname, 'writes-shop.csdl.xml');
+
+const seed = [
+  { '@set': 'Categories', ID: 1, name: 'Food' },
+  { '@set': 'Categories', ID: 2, name: 'Tools' },
+  { '@set': 'Fixed', ID: 1, name: 'fixed' },
+  {
+    ...{ '@set': 'Products', ID: 1, name: 'seeded' },
+    origin: { city: 'x', 'region@odata.bind': 'Categories(2)' },
+  },
+  { '@singleton': 'Main', ID: 9, name: 'main' },
+];
+
+/** The shop, served. */
+export interface Shop extends AsyncDisposable {
+  readonly kith: RunningKith;
+  /** Sends a request to a path below the root; a body makes it a POST. */
+  send(path: string, options?: RequestOptions): Promise<Reply>;
+}
+
+/** Serves the shop on SQLite, to anybody. */
+export async function openShop(): Promise<Shop> {
+  const folder = await mkdtemp(join(tmpdir(), 'kith-shop-'));
+  const seedFile = join(folder, 'shop.jsonl');
+  await writeFile(seedFile, seed.map((line) => JSON.stringify(line)).join('\n'));
+  const flags = ['--model', modelFile, '--seed', seedFile, '--anonymous', '--fidelity', 'odata'];
+  const kith = await startKith({ flags });
+  return {
+    kith,
+    send: (path, options = {}) => {
+      const method = options.body === undefined ? 'GET' : 'POST';
+      return kith.request(`/v1.0/${path}`, { method, ...options });
+    },
+    async [Symbol.asyncDispose]() {
+      await kith.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
