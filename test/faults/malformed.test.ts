@@ -57,12 +57,17 @@ async function complain(
   kith: RunningKith,
   token: string | undefined,
   { path, options }: MalformedRequest,
+  isAgain = false,
 ): Promise<string | undefined> {
   const started = performance.now();
   const reply = await kith.request(path, { token, ...options }).catch((error: Error) => error);
   const took = performance.now() - started;
   if (reply instanceof Error) return `no answer (${reply.message})`;
-  if (took > SLOW_MS) return `${Math.round(took)} ms`;
+  if (took > SLOW_MS) {
+    // Other tests share the machine: what hangs does so again.
+    const again = isAgain || (await complain(kith, token, { path, options }, true));
+    return again ? `${Math.round(took)} ms` : undefined;
+  }
   if (reply.status >= 500 && reply.status !== 501) return String(reply.status);
   if (reply.status < 400 || options.method === 'HEAD') return undefined;
   return reply.json?.error?.code ? undefined : `no error in ${reply.text.slice(0, 100)}`;

@@ -7,7 +7,7 @@ import { changeSet, multipart, part } from './batch-requests.ts';
 const DEEP_BODY =
   '{"requests":[{"id":"1","method":"PATCH","url":"/me",' +
   '"headers":{"Content-Type":"application/json"},"body":';
-const SLOW_MS = 1_000;
+const SLOW_MS = 5_000;
 const numRuns = process.env.KITH_TEST_FULL === '1' ? 5_000 : 400;
 const settings: fc.Parameters<unknown> = { numRuns, seed: 20_261 };
 
