@@ -6,9 +6,10 @@ import { wantsAdministrator } from './effective-permissions.ts';
 import { ProtocolError } from './protocol-error.ts';
 import { delegatedPermissions, type RequestedScopes } from './scopes.ts';
 import { ADMINISTRATOR, ROLE, subjectOf } from './standing.ts';
+import { writeGrant } from './write-grant.ts';
 
 /** Kinds of consent: one's own, and that of an administrator for everybody. */
-export const CONSENT = 'consent';
+const CONSENT = 'consent';
 const FOREVER = Number.MAX_SAFE_INTEGER;
 
 /** What an application gets of what it asks for. */
@@ -42,7 +43,7 @@ export async function findGranted(
     parts.kept.find(CONSENT, consentKey(client, '')),
   ]);
   const agreed = [own, everybody].flatMap((each) => (each ? namesOf(each.value) : []));
-  const before = scopes.resource === undefined ? '' : `${scopes.resource}/`;
+  const before = prefixOf(scopes);
   const granted = new Set([...registered, ...agreed]);
   if (scopes.isDefault) {
     const mine = [...granted].filter((name) => name.startsWith(before));
@@ -83,22 +84,43 @@ export async function isAdministrator(
   return (await kept.find(ROLE, subjectOf(tenant, id)))?.value === ADMINISTRATOR;
 }
 
-/** Remembers that a person has agreed, for themselves or as an administrator for everybody. */
-export async function recordConsent(
+/**
+ * Remembers that a person has agreed to what an application is missing, for themselves or as an
+ * administrator for everybody. Gives the names to which only an administrator can agree, having
+ * remembered nothing, where the person is none.
+ */
+export async function agree(
   client: Client,
   account: Account,
-  { names, isForAll }: { readonly names: readonly string[]; readonly isForAll: boolean },
+  { scopes, wantsAll }: { readonly scopes: RequestedScopes; readonly wantsAll: boolean },
+  parts: AuthorityParts,
+): Promise<readonly string[]> {
+  const { missing, forAdministrator } = await findGranted(client, account, scopes, parts);
+  if (missing.length === 0) return [];
+  const isRuler = await isAdministrator(account, parts);
+  if (forAdministrator.length > 0 && !isRuler) return forAdministrator;
+  const names = missing.map((name) => prefixOf(scopes) + name);
+  await recordConsent(client, isRuler && wantsAll ? '' : account.id, names, parts);
+  return [];
+}
+
+/** The user is empty where everybody is meant. */
+async function recordConsent(
+  client: Client,
+  user: string,
+  names: readonly string[],
   { kept }: AuthorityParts,
 ): Promise<void> {
-  const key = consentKey(client, isForAll ? '' : account.id);
-  for (;;) {
-    const found = await kept.find(CONSENT, key);
+  const subject = subjectOf(client.tenant, user || client.appId);
+  await writeGrant(kept, { kind: CONSENT, key: consentKey(client, user) }, (found) => {
     const all = new Set([...(found ? namesOf(found.value) : []), ...names]);
-    const value = JSON.stringify([...all].sort());
-    const subject = subjectOf(client.tenant, isForAll ? client.appId : account.id);
-    const grant = { kind: CONSENT, key, subject, family: '', value, expiresAt: FOREVER };
-    if (found ? await kept.replace(found, grant) : await kept.add(grant)) return;
-  }
+    return { subject, value: JSON.stringify([...all].sort()), expiresAt: FOREVER };
+  });
+}
+
+/** What stands before the names of a resource's scopes where they are kept. */
+function prefixOf({ resource }: RequestedScopes): string {
+  return resource === undefined ? '' : `${resource}/`;
 }
 
 function consentKey({ tenant, appId }: { tenant: Tenant; appId: string }, user: string): string {

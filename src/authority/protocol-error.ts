@@ -1,3 +1,5 @@
+import { formatInstant } from '#clock.ts';
+
 /** What the authority refuses, with Entra ID's own numbers: OAuth error, AADSTS code, HTTP status. */
 const catalogue = {
   malformedRequest: { code: 9002313, error: 'invalid_request' },
@@ -84,10 +86,8 @@ export class ProtocolError extends Error {
   readonly code: number;
   readonly status: number;
   readonly suberror: string | undefined;
-  /** A claims challenge: what the next request has to ask for. */
-  readonly claims: string | undefined;
 
-  constructor(name: ProtocolErrorName, message: string, claims?: string) {
+  constructor(name: ProtocolErrorName, message: string) {
     super(message);
     const entry: Entry = catalogue[name];
     this.name = 'ProtocolError';
@@ -96,7 +96,6 @@ export class ProtocolError extends Error {
     this.code = entry.code;
     this.status = entry.status ?? 400;
     this.suberror = entry.suberror;
-    this.claims = claims;
   }
 }
 
@@ -111,7 +110,7 @@ export interface ErrorPlace {
 
 /** The error as Entra ID writes it into its JSON. */
 export function encodeProtocolError(refused: ProtocolError, place: ErrorPlace): object {
-  const { error, code, suberror, claims } = refused;
+  const { error, code, suberror } = refused;
   const { origin, traceId, correlationId } = place;
   return {
     error,
@@ -122,7 +121,6 @@ export function encodeProtocolError(refused: ProtocolError, place: ErrorPlace): 
     correlation_id: correlationId,
     error_uri: `${origin}/error?code=${code}`,
     ...(suberror === undefined ? {} : { suberror }),
-    ...(claims === undefined ? {} : { claims }),
   };
 }
 
@@ -140,5 +138,5 @@ export function explainCode(code: number): { name: string; error: string } | und
 }
 
 function formatTime(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')}Z`;
+  return formatInstant(at).replace('T', ' ');
 }

@@ -76,6 +76,13 @@ export function missing(name: string): string {
   return `The request body must contain the following parameter: '${name}'.`;
 }
 
+/** The parameter of that name; refuses a request without it. */
+export function requireParameter(params: ReadonlyMap<string, string>, name: string): string {
+  const value = params.get(name);
+  if (value) return value;
+  throw new ProtocolError('missingParameter', missing(name));
+}
+
 interface ScopeParts {
   readonly resource: string | undefined;
   readonly prefix: string;

@@ -7,6 +7,7 @@ import { hashPassword } from './hash-password.ts';
 import { REFRESH } from './refresh-token.ts';
 import { SESSION } from './sign-in-session.ts';
 import { ADMINISTRATOR, REVOKED, ROLE, subjectOf } from './standing.ts';
+import { writeGrant } from './write-grant.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const LENGTH_MIN = 10;
@@ -51,12 +52,9 @@ export async function revokeBefore(
   subject: string,
   { kept, clock }: Pick<AuthorityParts, 'kept' | 'clock'>,
 ): Promise<void> {
-  for (;;) {
-    const found = await kept.find(REVOKED, subject);
-    const value = String(clock.now());
-    const grant = { kind: REVOKED, key: subject, subject, family: '', value, expiresAt: FOREVER };
-    if (found ? await kept.replace(found, grant) : await kept.add(grant)) return;
-  }
+  await writeGrant(kept, { kind: REVOKED, key: subject }, () => {
+    return { subject, value: String(clock.now()), expiresAt: FOREVER };
+  });
 }
 
 /** Lets a person administer the directory, or not any more. */

@@ -1,6 +1,7 @@
 import type { Clock } from '#clock.ts';
 import type { AuthorityStore } from '#plan/authority-store.ts';
 import { ProtocolError } from './protocol-error.ts';
+import { writeGrant } from './write-grant.ts';
 
 /** Where failures are counted: all processes count together. */
 export interface ThrottleParts {
@@ -29,17 +30,12 @@ export async function checkAttempts(subject: string, parts: ThrottleParts): Prom
 
 /** Counts one failure. */
 export async function recordFailure(subject: string, parts: ThrottleParts): Promise<void> {
-  const { kept, clock } = parts;
-  for (;;) {
-    const now = clock.now();
-    const found = await kept.find(KIND, subject);
+  await writeGrant(parts.kept, { kind: KIND, key: subject }, (found) => {
+    const now = parts.clock.now();
     const before = found && found.expiresAt > now ? readCount(found.value).count : 0;
     const value = JSON.stringify({ count: before + 1, last: now });
-    const expiresAt = now + WINDOW_MS;
-    const grant = { kind: KIND, key: subject, subject, family: '', value, expiresAt };
-    const isCounted = found ? await kept.replace(found, grant) : await kept.add(grant);
-    if (isCounted) return;
-  }
+    return { subject, value, expiresAt: now + WINDOW_MS };
+  });
 }
 
 function readCount(value: string): { count: number; last: number } {

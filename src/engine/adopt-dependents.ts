@@ -1,8 +1,9 @@
 import { isKindOf, type Model, type Navigation } from '#model/model.ts';
+import { nothingAsked, type PageMark } from '#plan/query.ts';
 import type { KeyValue } from '#plan/target.ts';
 import { boundSets } from './bound-resource.ts';
 import type { Draft, Held } from './draft.ts';
-import { oneMember, whereEqual } from './find-by-key.ts';
+import { whereEqual } from './find-by-key.ts';
 
 /** Dependents that are read at once. */
 const PAGE = 500;
@@ -28,8 +29,8 @@ export async function adoptDependents(draft: Draft, held: Held): Promise<void> {
     const isBound = boundSets(options.model, { set: each.set, path: '' }, navigation).includes(set);
     if (!isBound || values.some(({ value }) => value === null)) continue;
     const source = { kind: 'set', set: each.set, type } as const;
-    const query = { ...oneMember, pageSize: PAGE, filter: whereEqual(type, values) };
-    for (let after: typeof oneMember.after; ; ) {
+    const query = { ...nothingAsked, pageSize: PAGE, filter: whereEqual(type, values) };
+    for (let after: PageMark | undefined; ; ) {
       const page = await tx.query(source, { ...query, after }, 'nothing');
       for (const { owner: dependent } of page.members) {
         const [from, to] = navigation.inverse ? [owner, dependent] : [dependent, owner];

@@ -22,11 +22,7 @@ export function chooseMembers(
 }
 
 /** The members that a selection names, each of them whole. */
-export function plainMembers(
-  type: EntityType,
-  selection: Selection,
-  members: Document,
-): AnswerMembers {
+function plainMembers(type: EntityType, selection: Selection, members: Document): AnswerMembers {
   const chosen = selection.properties?.map(({ property }) => property.name);
   const declared = chosen ?? type.defaultSet ?? type.properties.keys();
   const names = type.open ? [...declared, ...undeclaredNames(type, selection, members)] : declared;

@@ -55,7 +55,7 @@ export async function createWith(
   const hashes = await hashSecrets(change, parts.hashSecret);
   const now = parts.clock.now();
   const held = await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, model, caller, access, now, languages, hashes });
+    const draft = new Draft({ tx, model, caller, access, now, hashes });
     const { destination, link } = await open(draft, target, model);
     const given = {
       ...plan.given,

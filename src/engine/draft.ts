@@ -41,7 +41,6 @@ export interface DraftOptions {
   readonly access: Access;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly languages: string | undefined;
   readonly hashes: ReadonlyMap<Change, readonly HashedSecret[]>;
 }
 

@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import { type EntityType, isKindOf } from '#model/model.ts';
 import type { Expanded, OneOrMany, ShownEntity, ShownReference } from '#plan/answer.ts';
-import { type Document, TYPE, type Value } from '#plan/document.ts';
+import { type Document, type Value, writtenTypeOf } from '#plan/document.ts';
 import { splitKeys } from '#plan/key-text.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from '#plan/query.ts';
@@ -198,7 +198,7 @@ function followWay(
   let value: Value | undefined = members;
   for (const step of path) {
     if (step.kind === 'cast') {
-      const written = String((value as Document)[TYPE] ?? '').replace(/^#/, '');
+      const written = writtenTypeOf(value as Document);
       const isEntity = names.length === 0;
       if (!(isEntity ? isKindOf(type, step.type) : step.type.kinds.has(written))) return undefined;
       continue;

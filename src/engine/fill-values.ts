@@ -1,5 +1,5 @@
 import type { Property, StructuredType } from '#model/model.ts';
-import { type Document, emptyValue, TYPE, type Value } from '#plan/document.ts';
+import { type Document, emptyValue, TYPE, type Value, writtenTypeOf } from '#plan/document.ts';
 
 /**
  * The members of an entity with every declared member of its complex values, as the entity has its
@@ -24,7 +24,7 @@ export function fillValues(
 function fillValue(types: ReadonlyMap<string, unknown>, property: Property, value: Value): Value {
   if (Array.isArray(value)) return value.map((each) => fillValue(types, property, each));
   if (typeof value !== 'object' || value === null) return value;
-  const named = types.get(String(value[TYPE] ?? '').replace(/^#/, ''));
+  const named = types.get(writtenTypeOf(value));
   const type = (named ?? property.type) as StructuredType;
   const filled: Document = value[TYPE] === undefined ? {} : { [TYPE]: value[TYPE] };
   for (const [name, inside] of type.properties) {

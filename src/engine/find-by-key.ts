@@ -2,7 +2,7 @@ import { isGuid } from '#ids.ts';
 import type { EntityType, Property, StructuredType } from '#model/model.ts';
 import type { Expression } from '#plan/expression.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
-import type { CollectionQuery, Source } from '#plan/query.ts';
+import { type CollectionQuery, nothingAsked, type Source } from '#plan/query.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
 import type { FilteredKey, KeyStep, KeyValue } from '#plan/target.ts';
 
@@ -75,13 +75,4 @@ function follow(type: EntityType, path: readonly string[]): Property[] {
 }
 
 /** A query for the first member of a collection. */
-export const oneMember: CollectionQuery = {
-  filter: undefined,
-  search: undefined,
-  orderBy: [],
-  skip: 0,
-  top: undefined,
-  pageSize: 1,
-  after: undefined,
-  count: false,
-};
+export const oneMember: CollectionQuery = { ...nothingAsked, pageSize: 1 };

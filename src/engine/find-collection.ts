@@ -73,8 +73,7 @@ async function requirePart(reader: Reader, { address, key, ownerId }: Place): Pr
 
 /** The path to the owner, with the key of a contained one, which its own context URL leaves out. */
 function pathTo({ shown, key }: Place, steps: readonly Step[], first: EntityType): string {
-  const last = steps.findLast(({ kind }) => kind === 'navigation');
-  const type = last?.kind === 'navigation' ? last.navigation.target : first;
+  const type = steps.findLast((each) => each.kind === 'navigation')?.navigation.target ?? first;
   const isComplete = key === undefined || steps.at(-1)?.kind !== 'key' || shown.endsWith(')');
   return isComplete ? shown : `${shown}${showKey(type, key)}`;
 }

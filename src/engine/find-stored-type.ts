@@ -18,10 +18,8 @@ export async function findStoredType(
   { store }: { readonly store: Store },
 ): Promise<EntityType> {
   const { type } = target;
-  const isAlone = ![...model.types.values()].some(({ kind, name }) => {
-    return kind === 'entity' && name !== type.name && type.kinds.has(name);
-  });
-  if (isAlone) return type;
+  const hasDerived = type.kinds.size > 1;
+  if (!hasDerived) return type;
   const access = checkAccess(caller, method, target, model);
   const reader = store.reader(caller.tenant);
   try {

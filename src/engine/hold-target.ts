@@ -4,7 +4,7 @@ import type { Step, Target } from '#plan/target.ts';
 import { type Destination, inSet, insideOf } from './destination.ts';
 import type { Draft, Held } from './draft.ts';
 import { locate } from './locate.ts';
-import { notFound, notServed, type Place } from './place.ts';
+import { notFound, type Place } from './place.ts';
 import { rulesOf } from './rules.ts';
 
 /** The entity at the end of a target, held; undefined where nobody has written it. */
@@ -53,7 +53,7 @@ async function holdPlace(draft: Draft, place: Place, target: Target): Promise<He
   if (found) return draft.root(address.set, found);
   const record = await draft.tx.read(address);
   const isSingle = place.key === undefined;
-  const type = declaredType(target);
+  const type = typeBehind(target, target.steps);
   return record && draft.part(address, record, { type, ownerId, path: shown, isSingle });
 }
 
@@ -116,14 +116,13 @@ export async function openMissing(draft: Draft, target: Target): Promise<Destina
   return insideOf(owner, step.navigation, '');
 }
 
-/** The declared type at the end of a target, before it is cast. */
-function declaredType(target: Target): EntityType {
-  return typeBehind(target, target.steps);
+/** The declared type at the end of some steps of a target, before it is cast. */
+function typeBehind({ resource }: Target, steps: readonly Step[]): EntityType {
+  const step = steps.findLast((each) => each.kind === 'navigation');
+  return step?.navigation.target ?? resource.type;
 }
 
-function typeBehind({ resource }: Target, steps: readonly Step[]): EntityType {
-  const step = steps.findLast(({ kind }) => kind === 'navigation');
-  if (!step) return resource.type;
-  if (step.kind !== 'navigation') throw notServed();
-  return step.navigation.target;
+/** The refusal of a target at whose end nothing is, naming its last key. */
+export function notHeld({ steps, resource }: Target): Refusal {
+  return notFound(steps.findLast((each) => each.kind === 'key')?.value ?? resource.name);
 }

@@ -27,9 +27,8 @@ export async function changeReference(
   const { model, target } = plan;
   const access = checkAccess(caller, method, target, model);
   const now = parts.clock.now();
-  const rest = { model, caller, access, now, languages: undefined, hashes: new Map() };
   await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, ...rest });
+    const draft = new Draft({ tx, model, caller, access, now, hashes: new Map() });
     const at = lastNavigation(target);
     const step = target.steps[at];
     if (step?.kind !== 'navigation') throw notServed();

@@ -11,7 +11,7 @@ import { checkList } from './check-read.ts';
 import { memberPath, showMember, type Viewer } from './expand.ts';
 import { findCollection } from './find-collection.ts';
 import type { ReadParts } from './read.ts';
-import { selectedNames, wholeText } from './show.ts';
+import { wholeText } from './show.ts';
 import { WholeMember } from './whole-member.ts';
 
 /**
@@ -32,7 +32,7 @@ export async function listEntities(
   const members = isWhole
     ? finds.map((each) => new WholeMember(target.type, each))
     : await Promise.all(finds.map((each) => showMember(shape, each, viewer)));
-  const context = `${within}${selectedNames(selection)}`;
+  const context = formatContext({ kind: 'collection', path: within, selection });
   return { context, members, count: page.count, next: page.next };
 }
 

@@ -2,7 +2,7 @@ import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
 import type { Navigation, Resource, StructuredType } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
-import { type Document, TYPE } from '#plan/document.ts';
+import { type Document, writtenTypeOf } from '#plan/document.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
 import type { KeyStep, Step, Target } from '#plan/target.ts';
@@ -208,8 +208,8 @@ async function checkKind(
 ): Promise<Position> {
   if (type.kind === 'complex') throw notServed();
   const record = await reader.read(addressOf(position));
-  const { [TYPE]: written } = JSON.parse(record?.text ?? '{}') as Document;
-  if (!type.kinds.has(String(written).replace(/^#/, ''))) throw notFound(type.name);
+  const members = JSON.parse(record?.text ?? '{}') as Document;
+  if (!type.kinds.has(writtenTypeOf(members))) throw notFound(type.name);
   return { ...position, shown: `${position.shown}/${type.name}` };
 }
 

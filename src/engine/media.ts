@@ -64,9 +64,8 @@ export async function writeMedia(
   checkServed(target);
   const media = sent && (await keep(sent, parts.blobs));
   const now = parts.clock.now();
-  const rest = { model, caller, access, now, languages: undefined, hashes: new Map() };
   await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, ...rest });
+    const draft = new Draft({ tx, model, caller, access, now, hashes: new Map() });
     const held = await holdTarget(draft, target);
     if (!held) throw notFound(target.resource.name);
     const before = await tx.media(held.address, nameOf(target));

@@ -1,6 +1,7 @@
 import { formatInstant } from '#clock.ts';
 import { Refusal } from '#errors.ts';
-import type { Document, Value } from '#plan/document.ts';
+import type { Document } from '#plan/document.ts';
+import { valueAt } from '#plan/key-text.ts';
 import type { TypeRules } from './type-rules.ts';
 
 /** What Graph's page "Create user" requires, as paths. */
@@ -42,7 +43,7 @@ export const contactRules: TypeRules = {
 
 /** Refuses, in Graph's words, members without those that are needed. */
 function required(resource: string, members: Document, paths: readonly string[]): Document {
-  const missing = paths.filter((path) => (valueAt(members, path) ?? '') === '');
+  const missing = paths.filter((path) => (valueAt(members, path.split('/')) ?? '') === '');
   const [first] = missing;
   if (first === undefined) return members;
   const message = `A value is required for property '${first}' of resource '${resource}'.`;
@@ -52,10 +53,4 @@ function required(resource: string, members: Document, paths: readonly string[])
     target: path,
   }));
   throw new Refusal('badRequest', message, { target: first, details });
-}
-
-function valueAt(members: Document, path: string): Value | undefined {
-  let value: Value | undefined = members;
-  for (const name of path.split('/')) value = (value as Document | null | undefined)?.[name];
-  return value;
 }

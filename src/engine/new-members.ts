@@ -3,7 +3,7 @@ import { newId } from '#ids.ts';
 import type { StructuredType } from '#model/model.ts';
 import { type EntityType, type KeyPart, localName, type Property } from '#model/model.ts';
 import type { Document, Value } from '#plan/document.ts';
-import { canonicalKeyValue, joinKeys } from '#plan/key-text.ts';
+import { canonicalKeyValue, joinKeys, valueAt } from '#plan/key-text.ts';
 import type { CollectionQuery, Source } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
 import { readOnly } from './apply-change.ts';
@@ -164,9 +164,7 @@ async function nextNumber(
   };
   const page = await draft.tx.query(source, query, 'doc');
   const last = JSON.parse(page.members[0]?.text ?? '{}') as Document;
-  let value: Value | undefined = last;
-  for (const name of path) value = (value as Document | undefined)?.[name];
-  for (let number = Number(value ?? 0); ; ) {
+  for (let number = Number(valueAt(last, path) ?? 0); ; ) {
     number = draft.nextNumber(nameOf(source), number);
     // Queries do not see what the same group of a batch has made.
     if (!(await draft.exists(addressIn(source, String(number)), String(number)))) return number;

@@ -1,6 +1,6 @@
 import { Refusal } from '#errors.ts';
-import type { EntityType, KeyPart, Property, StructuredType } from '#model/model.ts';
-import { joinKeys, splitKeyText } from '#plan/key-text.ts';
+import type { EntityType, KeyPart } from '#model/model.ts';
+import { joinKeys, splitKeyText, typeAt } from '#plan/key-text.ts';
 import type { Address, FoundEntity } from '#plan/store.ts';
 
 /** The entity that a target means for this caller, in the store. */
@@ -53,13 +53,7 @@ export function showKey(type: EntityType, key: string): string {
 }
 
 function literal(type: EntityType, { path }: KeyPart, value: string): string {
-  let property: Property | undefined;
-  let owner: StructuredType | undefined = type;
-  for (const name of path) {
-    property = owner?.properties.get(name);
-    owner = property?.type.kind === 'complex' ? property.type : undefined;
-  }
-  const kept = property?.type;
+  const kept = typeAt(type, path);
   if (kept?.kind !== 'primitive') return quoteKey(value);
   if (kept.name === 'Edm.Duration') return `duration${quoteKey(value)}`;
   return kept.name === 'Edm.String' ? quoteKey(value) : value;

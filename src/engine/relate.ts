@@ -2,9 +2,10 @@ import { Refusal } from '#errors.ts';
 import type { EntityType, Navigation } from '#model/model.ts';
 import type { Document } from '#plan/document.ts';
 import { keyTextOf } from '#plan/key-text.ts';
+import { nothingAsked, type PageMark } from '#plan/query.ts';
 import { boundSets } from './bound-resource.ts';
 import type { Draft, Held } from './draft.ts';
-import { findByValues, oneMember } from './find-by-key.ts';
+import { findByValues } from './find-by-key.ts';
 import { relationOf, sourceOf } from './sources.ts';
 
 /** Members that are read at once. */
@@ -75,8 +76,8 @@ export async function relatedTo(
     }
   } else {
     const source = sourceOf(navigation, { ...from.address, inside: from.inside ?? [] });
-    const query = { ...oneMember, pageSize: PAGE };
-    for (let after: typeof oneMember.after; ; ) {
+    const query = { ...nothingAsked, pageSize: PAGE };
+    for (let after: PageMark | undefined; ; ) {
       const page = await tx.query(source, { ...query, after }, 'doc');
       for (const each of page.members) found.push(draft.root(each.set, { ...each, id: each.key }));
       if (!page.next) break;

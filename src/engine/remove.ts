@@ -4,8 +4,7 @@ import { checkAccess } from './check-access.ts';
 import { checkConditions } from './check-conditions.ts';
 import type { WriteParts } from './create.ts';
 import { Draft } from './draft.ts';
-import { holdTarget } from './hold-target.ts';
-import { notFound } from './place.ts';
+import { holdTarget, notHeld } from './hold-target.ts';
 import { removeHeld } from './remove-held.ts';
 
 /**
@@ -20,14 +19,10 @@ export async function removeEntity(
   const { model, target } = plan;
   const access = checkAccess(caller, 'DELETE', target, model);
   const now = parts.clock.now();
-  const rest = { model, caller, access, now, languages: undefined, hashes: new Map() };
   await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, ...rest });
+    const draft = new Draft({ tx, model, caller, access, now, hashes: new Map() });
     const held = await holdTarget(draft, target);
-    if (!held) {
-      const key = target.steps.findLast((step) => step.kind === 'key');
-      throw notFound(key?.kind === 'key' ? key.value : target.resource.name);
-    }
+    if (!held) throw notHeld(target);
     checkConditions(plan, held.version, false);
     await removeHeld(draft, held);
     draft.write();

@@ -1,12 +1,12 @@
 import { type EntityType, findType, type Model } from '#model/model.ts';
 import type { AnswerMembers, AnswerText, ShownEntity } from '#plan/answer.ts';
 import type { Media } from '#plan/blobs.ts';
-import { formatContext, selectList } from '#plan/context-url.ts';
+import { formatContext } from '#plan/context-url.ts';
 import { type Document, TYPE } from '#plan/document.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Selection } from '#plan/query.ts';
 import type { Address, Reader, Wanted } from '#plan/store.ts';
-import { chooseMembers, plainMembers } from './choose-members.ts';
+import { chooseMembers } from './choose-members.ts';
 import { NothingThere, notFound, type Place, showKey } from './place.ts';
 import { rulesOf } from './rules.ts';
 import type { RuleContext } from './type-rules.ts';
@@ -76,14 +76,6 @@ export function shownContent(
   });
 }
 
-/** The chosen members of an entity as they are, for what needs nothing of the store. */
-export function membersContent(
-  { type, selection }: Pick<Shape, 'type' | 'selection'>,
-  members: Document,
-): AnswerMembers {
-  return plainMembers(type, selection, members);
-}
-
 /** The content of an answer that is stored as it is sent. */
 export function textContent(text: string): AnswerText {
   return { kind: 'text', text };
@@ -91,7 +83,7 @@ export function textContent(text: string): AnswerText {
 
 /** Where an entity stands: what is named last of a contained collection has a key of its own. */
 export function pathOf({ shown, address, key }: Place, type: EntityType): string {
-  const path = shown.replace(CAST, '');
+  const path = withoutCast(shown);
   return key === undefined || address.path === '' || path.endsWith(')')
     ? path
     : `${path}${showKey(type, key)}`;
@@ -100,6 +92,10 @@ export function pathOf({ shown, address, key }: Place, type: EntityType): string
 /** A cast at the end of a path: a qualified name, behind no key. */
 const CAST = /\/[\p{L}_][\p{L}\p{Nd}_.]*\.[\p{L}\p{Nd}_]+$/u;
 
+function withoutCast(shown: string): string {
+  return shown.includes('/') ? shown.replace(CAST, '') : shown;
+}
+
 /**
  * The fragment of the context URL (OData JSON 4.01, section 10): the set for a root entity, the
  * whole way for what it contains, and what is selected; behind a set the type of an entity that is
@@ -107,7 +103,7 @@ const CAST = /\/[\p{L}_][\p{L}\p{Nd}_.]*\.[\p{L}\p{Nd}_]+$/u;
  */
 export function contextOf(place: Place, selection: Selection, shown?: ShownTypes): string {
   const { found, address } = place;
-  const path = place.shown.replace(CAST, '');
+  const path = withoutCast(place.shown);
   const cast = shown && shown.actualType !== shown.type ? shown.actualType : undefined;
   if (!found || address.path !== '') {
     return formatContext({ kind: 'entity', path, cast, selection });
@@ -129,13 +125,8 @@ export function declaredType(
   { shown, found }: Place,
   type: EntityType,
 ): EntityType {
-  const name = shown.replace(CAST, '').split('(', 1)[0]!;
+  const name = withoutCast(shown).split('(', 1)[0]!;
   return (found && resources.get(name)?.type) ?? type;
-}
-
-/** The part of a context URL that says what is selected: `(id,displayName)`, or nothing. */
-export function selectedNames(selection: Selection): string {
-  return selectList(selection);
 }
 
 const withMedia = new WeakMap<EntityType, boolean>();

@@ -8,14 +8,13 @@ import { DocumentText } from '#plan/document-text.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { UpdatePlan } from '#plan/request.ts';
 import type { Writer } from '#plan/store.ts';
-import type { Target } from '#plan/target.ts';
 import { applyChange } from './apply-change.ts';
 import { capabilitiesAt } from './capabilities-at.ts';
 import { type Access, checkAccess } from './check-access.ts';
 import { checkConditions } from './check-conditions.ts';
 import type { WriteParts, Written } from './create.ts';
 import { Draft, type Held } from './draft.ts';
-import { holdOrMiss, holdTarget, openMissing } from './hold-target.ts';
+import { holdOrMiss, holdTarget, notHeld, openMissing } from './hold-target.ts';
 import { locate } from './locate.ts';
 import { notFound, type Place } from './place.ts';
 import { changesItself, rulesOf } from './rules.ts';
@@ -69,7 +68,7 @@ async function updateTree(
   const hashes = await hashSecrets(change, parts.hashSecret);
   const now = parts.clock.now();
   const held = await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, model, caller, access, now, languages, hashes });
+    const draft = new Draft({ tx, model, caller, access, now, hashes });
     const written = await updateOrMake(draft, plan);
     draft.write();
     return draft.result(written);
@@ -95,7 +94,7 @@ async function updateOrMake(draft: Draft, plan: UpdatePlan): Promise<Held> {
     model.isForeign && insertable && target.ending.kind === 'entities'
       ? await openMissing(draft, target)
       : undefined;
-  if (!destination) throw notFound(lastKey(target) ?? target.resource.name);
+  if (!destination) throw notHeld(target);
   return createIn(draft, destination, withoutKey(change, target.type), { members: key ?? {} });
 }
 
@@ -104,11 +103,6 @@ function checkType({ type }: Change, held: Held): void {
   if ((type as EntityType).kinds.has(held.type.name)) return;
   const message = `'${held.path}' is a ${held.type.name} and does not become a ${type.name}.`;
   throw new Refusal('badRequest', message, { target: TYPE });
-}
-
-function lastKey({ steps }: Target): string | undefined {
-  const key = steps.findLast((step) => step.kind === 'key');
-  return key?.kind === 'key' ? key.value : undefined;
 }
 
 /** What a transaction has made of the entity. */

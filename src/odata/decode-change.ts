@@ -27,14 +27,6 @@ import { controlOf, propertyNamed } from './undeclared-type.ts';
 const TYPE_NAMES = new Set([TYPE, '@type']);
 const RELATED = /^([^@]+)@(?:odata\.)?(bind|delta)$/;
 
-/** How a body is read. */
-interface Manner {
-  /** Whether what the server sets is taken too, and checked. */
-  readonly takesComputed: boolean;
-  /** Whether related entities may be bound and nested. */
-  readonly takesRelated: boolean;
-}
-
 /**
  * Checks the body of a POST, PATCH or PUT against the model. `@odata.type` may be written with or
  * without `#` and must name the declared type or one derived from it; other annotations are
@@ -43,14 +35,12 @@ interface Manner {
  * fit.
  */
 export function decodeChange(model: Model, declared: StructuredType, body: unknown): Change {
-  const manner = { takesComputed: false, takesRelated: true };
-  return decodeWith(new ChangeDecoder(model, manner), declared, body);
+  return decodeWith(new ChangeDecoder(model), declared, body);
 }
 
 /** As `decodeChange`, for data that is loaded: what the server sets is taken too, and checked. */
 export function decodeLoaded(model: Model, declared: StructuredType, body: unknown): Change {
-  const manner = { takesComputed: true, takesRelated: true };
-  return decodeWith(new ChangeDecoder(model, manner), declared, body);
+  return decodeWith(new ChangeDecoder(model, true), declared, body);
 }
 
 /** The value of one property of a type; a complex value is a change that merges. */
@@ -60,9 +50,8 @@ export function decodeMember(
   property: Property,
   value: unknown,
 ): MemberChange {
-  const manner = { takesComputed: false, takesRelated: true };
   const position = { path: property.name, resource: localName(owner), depth: 0 };
-  return new ChangeDecoder(model, manner).member(property, value, position);
+  return new ChangeDecoder(model).member(property, value, position);
 }
 
 function decodeWith(decoder: ChangeDecoder, declared: StructuredType, body: unknown): Change {
@@ -90,23 +79,25 @@ interface OpenChange {
 
 class ChangeDecoder {
   private readonly model: Model;
-  private readonly manner: Manner;
+  /** Whether what the server sets is taken too, and checked. */
+  private readonly takesComputed: boolean;
 
-  constructor(model: Model, manner: Manner) {
+  constructor(model: Model, takesComputed = false) {
     this.model = model;
-    this.manner = manner;
+    this.takesComputed = takesComputed;
   }
 
   change(declared: StructuredType, body: object, position: Position): Change {
     const named = this.namedType(declared, body, position);
     const type = named ?? declared;
     const members = new Map<string, MemberChange>();
-    const change = { type, isTyped: named !== undefined, members, ...nothingElse() };
+    const isTyped = named !== undefined;
+    const change = { type, isTyped, members, undeclared: new Map(), related: new Map() };
     for (const [name, value] of Object.entries(body)) {
       const property = type.properties.get(name);
       if (!property) {
         this.takeOther(change, { name, value, body }, inside(position, name));
-      } else if (this.manner.takesComputed || !isServersOwn(property)) {
+      } else if (this.takesComputed || !isServersOwn(property)) {
         members.set(name, this.member(property, value, inside(position, name)));
       } else if (isKey(type, name) && isFit(property, value)) {
         // It tells which nested entity is meant, though nobody may choose it.
@@ -213,10 +204,6 @@ class ChangeDecoder {
       if (annotation?.[2] === 'bind') throw unknownMember(type, name, path);
       return undefined;
     }
-    if (!this.manner.takesRelated) {
-      const message = `The navigation property '${name}' is not changed through its owner.`;
-      throw new Refusal('notImplemented', message, { target: path });
-    }
     const kind = (annotation?.[2] ?? 'nested') as RelatedMember['kind'];
     return { navigation, kind };
   }
@@ -264,10 +251,6 @@ export function checkUnrelated({ members, related }: Change, path: string): void
   for (const [name, member] of members) {
     if (member.kind === 'merge') checkUnrelated(member.change, `${path}/${name}`);
   }
-}
-
-function nothingElse(): Pick<OpenChange, 'undeclared' | 'related'> {
-  return { undeclared: new Map(), related: new Map() };
 }
 
 function isKey(type: StructuredType, name: string): boolean {

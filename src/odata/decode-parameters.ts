@@ -5,10 +5,10 @@ import {
   type Model,
   type Operation,
   type OperationValue,
-  type Property,
 } from '#model/model.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
 import { completeChange, decodeChange, decodeLoaded } from './decode-change.ts';
+import { plainProperty } from './undeclared-type.ts';
 
 /** The name of the only member that stands for an operation's result. */
 const RESULT = 'value';
@@ -68,8 +68,7 @@ export function decodeResult(
   if (!returns) return undefined;
   if (given === null || given === undefined) return returns.collection ? [] : undefined;
   if (isEntity(returns)) {
-    const check = (value: unknown) => decodeEntities(model, returns, { name: RESULT, value });
-    return check(given);
+    return decodeEntities(model, returns, { name: RESULT, value: given });
   }
   const type = recordOf(name, [[RESULT, returns]]);
   return completeChange(decodeLoaded(model, type, { [RESULT]: given }))[RESULT];
@@ -110,7 +109,10 @@ function recordOf(
   name: string,
   values: readonly (readonly [name: string, value: OperationValue])[],
 ): ComplexType {
-  const properties = values.map(([each, value]) => [each, propertyOf(each, value)] as const);
+  const properties = values.map(([each, { type, ...value }]) => {
+    if (type.kind === 'entity') throw new Error(`${each} is an entity, not a value.`);
+    return [each, plainProperty(each, { ...value, type })] as const;
+  });
   return {
     kind: 'complex',
     name: localName(name),
@@ -121,22 +123,5 @@ function recordOf(
     properties: new Map(properties),
     navigation: new Map(),
     annotations: {},
-  };
-}
-
-function propertyOf(name: string, value: OperationValue): Property {
-  const { type } = value;
-  if (type.kind === 'entity') throw new Error(`${name} is an entity, not a value.`);
-  return {
-    ...value,
-    name,
-    type,
-    computed: false,
-    immutable: false,
-    permissions: 'ReadWrite',
-    secret: false,
-    allowed: undefined,
-    initial: undefined,
-    index: undefined,
   };
 }

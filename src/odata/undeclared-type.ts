@@ -1,4 +1,10 @@
-import { findType, type Model, type Property, type PropertyType } from '#model/model.ts';
+import {
+  findType,
+  type Model,
+  type OperationValue,
+  type Property,
+  type PropertyType,
+} from '#model/model.ts';
 import { findPrimitive } from '#model/model-primitives.ts';
 
 /**
@@ -11,12 +17,28 @@ export function propertyNamed(model: Model, name: string, written: string): Prop
   const inner = /^Collection\((.*)\)$/.exec(plain)?.[1];
   const type = valueType(model, inner ?? plain);
   if (!type) return undefined;
-  return {
-    ...{ name, type, definition: undefined, collection: inner !== undefined, nullable: true },
-    ...{ computed: false, immutable: false, permissions: 'ReadWrite', secret: false },
-    ...{ allowed: undefined, initial: undefined, index: undefined, annotations: {} },
+  return plainProperty(name, {
+    ...{ type, definition: undefined, collection: inner !== undefined, nullable: true },
     ...{ maxLength: undefined, precision: undefined, scale: 'variable' },
-    ...{ unicode: true, srid: undefined },
+    ...{ unicode: true, srid: undefined, annotations: {} },
+  });
+}
+
+/** A value as a property that clients may read and write, without anything more to be kept of it. */
+export function plainProperty(
+  name: string,
+  value: Omit<OperationValue, 'type'> & Pick<Property, 'type'>,
+): Property {
+  return {
+    ...value,
+    name,
+    computed: false,
+    immutable: false,
+    permissions: 'ReadWrite',
+    secret: false,
+    allowed: undefined,
+    initial: undefined,
+    index: undefined,
   };
 }
 

@@ -48,3 +48,10 @@ export interface AuthorityStore {
   /** Changes when this process has written what may change the standing of somebody. */
   writes(): number;
 }
+
+const STANDING = new Set(['accountEnabled', 'signInSessionsValidFromDateTime']);
+
+/** Whether a change of these properties of a member of a set may change the standing of somebody. */
+export function changesStanding(set: string, names: readonly string[]): boolean {
+  return set === 'users' && names.some((name) => STANDING.has(name));
+}

@@ -45,7 +45,18 @@ export function renderDocument(type: EntityType, members: Document): RenderedDoc
 /** Names of the members that an open type holds beside what it declares. */
 export function undeclaredNames(type: EntityType, members: Document): readonly string[] {
   if (!type.open) return [];
-  return Object.keys(members).filter((name) => isUndeclared(type, members, name));
+  return Object.keys(members).filter((name) => {
+    return name !== TYPE && !type.properties.has(name) && (members[name] ?? null) !== null;
+  });
+}
+
+/** The name of the type that a value says it is of, without `#`; an empty text where it says none. */
+export function writtenTypeOf(value: Document | undefined): string {
+  return withoutHash(String(value?.[TYPE] ?? ''));
+}
+
+function withoutHash(name: string): string {
+  return name.startsWith('#') ? name.slice(1) : name;
 }
 
 /**
@@ -57,27 +68,9 @@ export function namedType(
   declared: EntityType,
   written: Value | undefined,
 ): EntityType {
-  if (typeof written !== 'string' || written.replace(/^#/, '') === declared.name) return declared;
+  if (typeof written !== 'string' || withoutHash(written) === declared.name) return declared;
   const named = findType(model, written);
   return named?.kind === 'entity' && isKindOf(named, declared) ? named : declared;
-}
-
-/** JSON text of the named members, every structured value with its type, as documents hold them. */
-export function writeTyped(type: EntityType, members: Document, names: Iterable<string>): string {
-  let text = `{"${TYPE}":"#${type.name}"`;
-  for (const name of names) {
-    const property = type.properties.get(name);
-    if (property) text += `,"${name}":${writeValue(members[name] ?? emptyValue(property))}`;
-    else if (isUndeclared(type, members, name)) text += headOf(name) + writeValue(members[name]!);
-  }
-  return `${text}}`;
-}
-
-/** Whether a name is that of a member which an open type holds beside what it declares. */
-function isUndeclared(type: EntityType, members: Document, name: string): boolean {
-  // A client may ask for `constructor`, which every object has.
-  if (!type.open || name === TYPE || !Object.hasOwn(members, name)) return false;
-  return members[name] !== null && members[name] !== undefined && !type.properties.has(name);
 }
 
 /** A property as documents write it. */

@@ -69,7 +69,8 @@ function encodePart(text: string, reserved: RegExp): string {
   return text.replace(reserved, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function valueAt(members: Document, path: readonly string[]): Value | undefined {
+/** The value that a path of names leads to; undefined where there is none. */
+export function valueAt(members: Document, path: readonly string[]): Value | undefined {
   let value: Value | undefined = members;
   for (const name of path) value = (value as Document | null | undefined)?.[name];
   return value;

@@ -24,6 +24,17 @@ export interface CollectionQuery {
   readonly count: boolean;
 }
 
+/** What a query says where nothing is asked; with the size of a page it is one for every member. */
+export const nothingAsked: Omit<CollectionQuery, 'pageSize'> = Object.freeze({
+  filter: undefined,
+  search: undefined,
+  orderBy: [],
+  skip: 0,
+  top: undefined,
+  after: undefined,
+  count: false,
+});
+
 /** One key of `$orderby`. */
 export interface OrderItem {
   readonly expression: Expression;

@@ -13,6 +13,7 @@ import {
   type Method,
   type TargetKind,
 } from './service/allowed-methods.ts';
+import type { Asked } from './service/asked.ts';
 import { bindRequestPath } from './service/bind-request-path.ts';
 import { answerCreate } from './service/create.ts';
 import { describe, isDescription } from './service/describe.ts';
@@ -56,26 +57,20 @@ function answerAs(
   parts: ServiceParts,
 ): MaybePromise<ServiceAnswer> {
   const { method, root } = request;
-  const target = bind(request, parts);
+  const model = parts.models.get(root)!;
+  const target = bindRequestPath(request, model);
   if (isJson(target)) formatOf(request);
-  if ('operation' in target) {
-    const model = parts.models.get(root)!;
-    return answerOperation(target, { request, parts, caller, model, answer: handleRequest });
-  }
+  const asked = { request, parts, caller, model };
+  if ('operation' in target) return answerOperation(target, { ...asked, answer: handleRequest });
   if (target.ending.kind === 'each') throw segmentNotServed('$each');
-  const answer = findAnswer(method, target, parts.models.get(root)!);
-  if (answer) return answer(request, parts, caller, target);
+  const answer = findAnswer(method, target, model);
+  if (answer) return answer({ ...asked, target });
   const headers = { Allow: allow(request, parts) };
   const message = 'Specified HTTP method is not allowed for the request target.';
   throw new Refusal('methodNotAllowed', message, { target: `${method} /${root}`, headers });
 }
 
-type AnswerTarget = (
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-) => MaybePromise<ServiceAnswer>;
+type AnswerTarget = (asked: Asked) => MaybePromise<ServiceAnswer>;
 
 /** What answers each method, by what a path ends with. */
 const answers: Readonly<Record<TargetKind, Readonly<Partial<Record<Method, AnswerTarget>>>>> = {
@@ -94,9 +89,8 @@ const answers: Readonly<Record<TargetKind, Readonly<Partial<Record<Method, Answe
   media: { GET: answerMedia, PUT: answerMediaWrite, DELETE: answerMediaRemove },
 };
 
-function answerReferences(...asked: Parameters<AnswerTarget>): MaybePromise<ServiceAnswer> {
-  const [, , , target] = asked;
-  return target.collection ? answerList(...asked) : answerReference(...asked);
+function answerReferences(asked: Asked): MaybePromise<ServiceAnswer> {
+  return asked.target.collection ? answerList(asked) : answerReference(asked);
 }
 
 /** What answers a method; undefined where the target does not allow it. */
@@ -113,14 +107,11 @@ function findAnswer(method: string, target: Target, model: Model): AnswerTarget 
 function allow(request: ServiceRequest, parts: ServiceParts): string {
   if (isDescription(request)) return 'GET, HEAD, OPTIONS';
   if (isPostedQuery(request)) return 'POST, OPTIONS';
-  const target = bind(request, parts);
+  const model = parts.models.get(request.root)!;
+  const target = bindRequestPath(request, model);
   if ('operation' in target) return methodsOf(target).join(', ');
   const methods = Object.keys(answers[kindOf(target)]) as Method[];
-  return formatAllow(allowedMethods(parts.models.get(request.root)!, target, methods));
-}
-
-function bind(request: ServiceRequest, { models }: ServiceParts): Addressed {
-  return bindRequestPath(request, models.get(request.root)!);
+  return formatAllow(allowedMethods(model, target, methods));
 }
 
 /** Whether an answer comes as JSON, in a form that is negotiated; all else has a type of its own. */

@@ -30,6 +30,7 @@ export class JoinedStore implements Store {
   private readonly source: WriterSource;
   private readonly written: JoinedWrites;
   private readonly gathered: Statement[] = [];
+  private touchesStanding = false;
 
   constructor(base: Store, source: WriterSource) {
     this.base = base;
@@ -40,6 +41,11 @@ export class JoinedStore implements Store {
   /** What has to be committed, in the order in which it was written. */
   statements(): readonly Statement[] {
     return this.gathered;
+  }
+
+  /** Whether what is written may change the standing of somebody. */
+  concernsStanding(): boolean {
+    return this.touchesStanding;
   }
 
   reader(tenant: Tenant): Reader {
@@ -97,6 +103,7 @@ export class JoinedStore implements Store {
     const result = await work(tx);
     await tx.finish();
     this.gathered.push(...writer.statements());
+    this.touchesStanding ||= writer.concernsStanding();
     return result;
   }
 }

@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { layOut } from './layout.ts';
 import { migrate } from './migrate.ts';
-import { countCommits, SqlAuthorityStore } from './sql-authority-store.ts';
+import { SqlAuthorityStore } from './sql-authority-store.ts';
 import { SqlStore } from './sql-store.ts';
 
 /** Which store to open, and for what. */
@@ -37,10 +37,16 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   try {
     const layouts = layOut(model);
     await migrate(database, dialect, layouts, model);
-    const counted = countCommits(database);
-    const parts = { database: counted.database, dialect, layouts, model, now: () => clock.now() };
-    const authority = new SqlAuthorityStore(counted.database, counted.commits);
-    return Object.assign(new SqlStore(parts), { authority });
+    const authority = new SqlAuthorityStore(database);
+    const store = new SqlStore({
+      database,
+      dialect,
+      layouts,
+      model,
+      now: () => clock.now(),
+      onStanding: () => authority.noteWrite(),
+    });
+    return Object.assign(store, { authority });
   } catch (error) {
     await database.close();
     throw error;

@@ -1,7 +1,7 @@
-import { Refusal } from '#errors.ts';
 import type { AuthorityStore, Grant, GrantChange, KeptGrant } from '#plan/authority-store.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Database, SqlRow, Statement } from './database.ts';
+import { refuseOutcome } from './refuse-outcome.ts';
 
 const COLUMNS = 'kind, key, subject, family, value, expires_at, version';
 const INSERT = `INSERT INTO kith_grant (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 1)`;
@@ -9,11 +9,19 @@ const INSERT = `INSERT INTO kith_grant (${COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, 1)
 /** What the authority keeps, in one table of either database. */
 export class SqlAuthorityStore implements AuthorityStore {
   private readonly database: Database;
-  readonly writes: () => number;
+  private written = 0;
 
-  constructor(database: Database, writes: () => number) {
+  constructor(database: Database) {
     this.database = database;
-    this.writes = writes;
+  }
+
+  writes(): number {
+    return this.written;
+  }
+
+  /** Takes note that what may change the standing of somebody has been committed. */
+  noteWrite(): void {
+    this.written += 1;
   }
 
   async find(kind: string, key: string): Promise<KeptGrant | undefined> {
@@ -72,49 +80,11 @@ export class SqlAuthorityStore implements AuthorityStore {
   /** False where a row is there already, or is not as it was found. */
   private async commit(statements: readonly Statement[]): Promise<boolean> {
     const outcome = await this.database.commit(statements);
+    this.noteWrite();
     if (outcome.kind === 'committed') return true;
     if (outcome.kind === 'stale' || outcome.kind === 'duplicate') return false;
-    const cause = new Error(outcome.message);
-    if (outcome.kind === 'full') throw new Refusal('storeFull', 'The store is full.', { cause });
-    const headers = { 'Retry-After': '5' };
-    throw new Refusal('unavailable', 'The store does not answer.', { cause, headers });
+    throw refuseOutcome(outcome);
   }
-}
-
-/**
- * A database that counts what is committed through it and may change the standing of somebody:
- * everything but recorded changes of other members than those that decide about it.
- */
-export function countCommits(database: Database): { database: Database; commits: () => number } {
-  let commits = 0;
-  const counting: Database = {
-    query: (sql, params) => database.query(sql, params),
-    list: (sql, params) => database.list(sql, params),
-    scan: (sql, params) => database.scan(sql, params),
-    first: (sql, params) => database.first(sql, params),
-    async commit(statements) {
-      const outcome = await database.commit(statements);
-      if (concernsStanding(statements)) commits += 1;
-      return outcome;
-    },
-    exclusively: (name, work) => database.exclusively(name, work),
-    close: () => database.close(),
-  };
-  return { database: counting, commits: () => commits };
-}
-
-const STANDING = /"(accountEnabled|signInSessionsValidFromDateTime)"/;
-
-function concernsStanding(statements: readonly Statement[]): boolean {
-  let isRecorded = false;
-  for (const { sql, params } of statements) {
-    if (!sql.startsWith('INSERT INTO kith_change')) continue;
-    isRecorded = true;
-    if (params[1] !== 'users') continue;
-    if (sql.includes("'deleted'")) return true;
-    if (params.some((each) => typeof each === 'string' && STANDING.test(each))) return true;
-  }
-  return !isRecorded;
 }
 
 function insert({ kind, key, subject, family, value, expiresAt }: Grant): Statement {

@@ -4,7 +4,7 @@ import { DocumentText } from '#plan/document-text.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, EvaluatedPage, Evaluation, FoundPage, Source } from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
-import type { SqlRow, SqlValue } from './database.ts';
+import type { SqlValue } from './database.ts';
 import { indexKey } from './index-key.ts';
 import type { Lookup, SetLayout } from './layout.ts';
 import { mediaOf, selectMedia } from './media-statements.ts';
@@ -53,11 +53,12 @@ export class SqlReader implements Reader {
   async findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
     const { table } = this.layout(set);
     const rows = await this.source.database.query(
-      `SELECT num, id, version, doc AS text FROM ${table}
+      `SELECT num AS owner, id, version, doc AS text FROM ${table}
         WHERE tenant = ? AND ${this.source.dialect.inList('num')}`,
       [this.tenant, JSON.stringify(owners)],
     );
-    const found = new Map(rows.map((row) => [row.num as number, foundEntity(row)]));
+    const entities = rows as unknown as readonly FoundEntity[];
+    const found = new Map(entities.map((entity) => [entity.owner, entity]));
     return owners.flatMap((owner) => found.get(owner) ?? []);
   }
 
@@ -78,10 +79,11 @@ export class SqlReader implements Reader {
     path: string,
   ): Promise<(StoredRecord & { key: string })[]> {
     const rows = await this.source.database.query(
-      'SELECT key, version, doc FROM kith_part WHERE tenant = ? AND owner = ? AND path = ? ORDER BY key',
+      `SELECT key, version, doc AS text FROM kith_part
+        WHERE tenant = ? AND owner = ? AND path = ? ORDER BY key`,
       [this.tenant, owner, path],
     );
-    return rows.map((row) => ({ key: row.key as string, ...storedRecord(row) }));
+    return rows as unknown as (StoredRecord & { key: string })[];
   }
 
   async media(address: Address, name: string): Promise<Media | undefined> {
@@ -195,17 +197,4 @@ function writtenType(text: string): string | undefined {
 /** PostgreSQL keeps no NUL in its texts, so nothing is ever kept under such a key. */
 function isUnstorable(key: string): boolean {
   return key.includes('\0');
-}
-
-function foundEntity(row: SqlRow): FoundEntity {
-  return {
-    owner: row.num as number,
-    id: row.id as string,
-    version: row.version as number,
-    text: row.text as string,
-  };
-}
-
-function storedRecord(row: SqlRow): StoredRecord {
-  return { version: row.version as number, text: row.doc as string };
 }

@@ -8,6 +8,7 @@ import type { Database, Outcome, SqlRow, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { JoinedStore } from './joined-transaction.ts';
 import type { SetLayout } from './layout.ts';
+import { refuseOutcome } from './refuse-outcome.ts';
 import { SqlReader } from './sql-reader.ts';
 import { SqlWriter, type WriterSource } from './sql-writer.ts';
 import { typeAt } from './stored-type.ts';
@@ -20,12 +21,19 @@ const START = '0';
 /** Statements of imports after which PostgreSQL is asked to count rows; then at each doubling. */
 const ANALYZED_FIRST = 2000;
 
+/** What a transaction has gathered, to be committed. */
+interface Gathering {
+  statements(): readonly Statement[];
+  concernsStanding(): boolean;
+}
+
 /** The store, on either database. */
 export class SqlStore implements Store {
   private readonly source: WriterSource;
   private readonly database: Database;
   private readonly dialect: Dialect;
   private readonly layouts: ReadonlyMap<string, SetLayout>;
+  private readonly onStanding: () => void;
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
   private reserving: Promise<void> | undefined;
@@ -41,11 +49,14 @@ export class SqlStore implements Store {
     layouts: ReadonlyMap<string, SetLayout>;
     model: Model;
     now: () => number;
+    /** Told of each commit that may have changed the standing of somebody. */
+    onStanding: () => void;
   }) {
-    const { database, dialect, layouts, model, now } = options;
+    const { database, dialect, layouts, model, now, onStanding } = options;
     this.database = database;
     this.dialect = dialect;
     this.layouts = layouts;
+    this.onStanding = onStanding;
     this.source = {
       database,
       dialect,
@@ -153,9 +164,9 @@ export class SqlStore implements Store {
     return this.database.close();
   }
 
-  private async run<Gathering extends { statements(): readonly Statement[] }, Result>(
-    open: () => Gathering,
-    work: (gathering: Gathering) => Promise<Result>,
+  private async run<Gathered extends Gathering, Result>(
+    open: () => Gathered,
+    work: (gathering: Gathered) => Promise<Result>,
   ): Promise<Result> {
     let duplicates = 0;
     const attempt = async (): Promise<{ result: Result } | undefined> => {
@@ -164,6 +175,7 @@ export class SqlStore implements Store {
       const statements = gathering.statements();
       if (statements.length === 0) return { result };
       const outcome = await this.database.commit(statements);
+      if (gathering.concernsStanding()) this.onStanding();
       if (outcome.kind === 'stale') return undefined;
       // What has come since the work looked for it in vain, it finds when it looks again.
       if (outcome.kind === 'duplicate' && duplicates++ === 0) return undefined;
@@ -233,13 +245,7 @@ function accept(
 ): readonly SqlRow[] {
   if (outcome.kind === 'committed') return outcome.rows;
   if (outcome.kind === 'duplicate') throw conflictOf(outcome.constraint, layouts);
-  if (outcome.kind === 'full') {
-    throw new Refusal('storeFull', 'The store is full.', { cause: new Error(outcome.message) });
-  }
-  throw new Refusal('unavailable', 'The store does not answer.', {
-    cause: new Error(outcome.message),
-    headers: { 'Retry-After': '5' },
-  });
+  throw refuseOutcome(outcome);
 }
 
 function changeEvent(row: SqlRow): ChangeEvent {

@@ -1,4 +1,5 @@
 import type { EntityType } from '#model/model.ts';
+import { changesStanding } from '#plan/authority-store.ts';
 import type { Media } from '#plan/blobs.ts';
 import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
 import { DocumentText, renderView } from '#plan/document-text.ts';
@@ -42,11 +43,14 @@ export class SqlWriter extends GuardedReader implements Writer {
   private readonly growth = new Map<string, number>();
   private readonly writerSource: WriterSource;
   private readonly recordsChanges: boolean;
+  private touchesStanding: boolean;
 
   constructor(source: WriterSource, tenant: number, recordsChanges: boolean) {
     super(source, tenant);
     this.writerSource = source;
     this.recordsChanges = recordsChanges;
+    // What goes unrecorded may be anything.
+    this.touchesStanding = !recordsChanges;
   }
 
   /** What has to be committed: guards first, so that a stale transaction ends early. */
@@ -59,6 +63,11 @@ export class SqlWriter extends GuardedReader implements Writer {
       expects: 'one' as const,
     }));
     return [...this.guardStatements(), ...this.writes, ...counters];
+  }
+
+  /** Whether what is written may change the standing of somebody. */
+  concernsStanding(): boolean {
+    return this.touchesStanding;
   }
 
   async insert(set: string, members: Document): Promise<number> {
@@ -136,6 +145,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     if (path === '') {
       this.writes.push(...removeEntity(removal, this.layout(set), this.source.dialect));
       this.grow(set, -1);
+      this.touchesStanding ||= set === 'users';
     } else this.writes.push(...removePart(removal));
   }
 
@@ -149,6 +159,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     const { dialect, layouts } = this.source;
     const words = [...layouts.values()].map((each) => clearWords(dialect, each, this.tenant));
     this.writes.unshift(...words, ...removals);
+    this.touchesStanding = true;
   }
 
   private updateEntity(
@@ -232,6 +243,8 @@ export class SqlWriter extends GuardedReader implements Writer {
     kind: ChangeEvent['kind'],
     names: readonly string[],
   ): void {
-    if (this.recordsChanges) this.writes.push(recordChange(this.moment(), address, kind, names));
+    if (!this.recordsChanges) return;
+    this.writes.push(recordChange(this.moment(), address, kind, names));
+    this.touchesStanding ||= changesStanding(address.set, names);
   }
 }

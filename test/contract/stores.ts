@@ -10,12 +10,15 @@ export interface StoreKind {
 /** Both kinds of store; what the contract says holds on each. */
 export const stores: readonly StoreKind[] = [
   { name: 'SQLite', open: () => startKith() },
-  { name: 'PostgreSQL', open: openOnPostgres },
+  { name: 'PostgreSQL', open: () => openOnPostgres((store) => startKith({ store })) },
 ];
 
-async function openOnPostgres(): Promise<RunningKith> {
+/** Starts a server on a PostgreSQL database of its own, which goes with the server. */
+export async function openOnPostgres(
+  start: (url: string) => Promise<RunningKith>,
+): Promise<RunningKith> {
   const database = await createDatabase();
-  const kith = await startKith({ store: database.url });
+  const kith = await start(database.url);
   const close = async () => {
     try {
       await kith.close();

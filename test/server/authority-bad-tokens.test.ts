@@ -7,12 +7,11 @@ import {
   type KeyObject,
   sign as signBytes,
 } from 'node:crypto';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT } from 'jose';
 import { assertError } from '../contract/expectations.ts';
 import { type RunningKith, startKith } from '../running-kith.ts';
+import { readSigningKey } from './signing-key.ts';
 
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const curve = generateKeyPairSync('ec', { namedCurve: 'P-256' });
@@ -28,10 +27,7 @@ before(async () => {
   token = await kith.token();
   claims = decodeJwt(token);
   kid = decodeProtectedHeader(token).kid!;
-  const database = new DatabaseSync(join(kith.dataDir, 'kith.sqlite'), { readOnly: true });
-  const kept = database.prepare("SELECT value FROM kith_kept WHERE name = 'signing-key'").get();
-  key = createPrivateKey(String(kept?.value));
-  database.close();
+  key = createPrivateKey(readSigningKey(kith));
 });
 after(() => kith?.close());
 

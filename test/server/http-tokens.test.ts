@@ -1,11 +1,10 @@
 import assert from 'node:assert/strict';
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
-import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { after, before, test } from 'node:test';
 import { decodeJwt, decodeProtectedHeader, type JWTPayload, SignJWT, UnsecuredJWT } from 'jose';
 import { assertError } from '../contract/expectations.ts';
 import { type RunningKith, startKith } from '../running-kith.ts';
+import { readSigningKey } from './signing-key.ts';
 
 const me = '/v1.0/me';
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -20,10 +19,7 @@ before(async () => {
   token = await kith.token();
   claims = decodeJwt(token);
   kid = decodeProtectedHeader(token).kid!;
-  const database = new DatabaseSync(join(kith.dataDir, 'kith.sqlite'), { readOnly: true });
-  const kept = database.prepare("SELECT value FROM kith_kept WHERE name = 'signing-key'").get();
-  pem = String(kept?.value);
-  database.close();
+  pem = readSigningKey(kith);
 });
 after(() => kith?.close());
 

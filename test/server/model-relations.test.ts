@@ -1,26 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { createDatabase } from '../postgres.ts';
+import { openOnPostgres } from '../contract/stores.ts';
 import type { RunningKith } from '../running-kith.ts';
 import { startModel } from './foreign-models.ts';
 
 const stores = [
   { name: 'SQLite', open: () => startModel('bakery') },
-  { name: 'PostgreSQL', open: startOnPostgres },
+  { name: 'PostgreSQL', open: () => openOnPostgres((store) => startModel('bakery', { store })) },
 ];
-
-async function startOnPostgres(): Promise<RunningKith> {
-  const database = await createDatabase();
-  const kith = await startModel('bakery', { store: database.url });
-  const close = async () => {
-    try {
-      await kith.close();
-    } finally {
-      await database.drop();
-    }
-  };
-  return { ...kith, close, [Symbol.asyncDispose]: close };
-}
 
 for (const { name, open } of stores) {
   describe(`relations of a model on ${name}`, () => {

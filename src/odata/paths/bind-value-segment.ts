@@ -3,6 +3,7 @@ import { edm } from '../binding/operands/value-types.ts';
 import { areRelated } from '../binding/paths/check-cast.ts';
 import { findNamedType } from '../binding/paths/find-named-type.ts';
 import type { SegmentSyntax } from '../language/paths/syntax.ts';
+import { plainProperty } from '../undeclared-type.ts';
 import type { PathSoFar } from './path-so-far.ts';
 import { segmentNotServed, unknownSegment } from './refuse-segment.ts';
 
@@ -44,26 +45,11 @@ export function bindValueSegment(path: PathSoFar, segment: SegmentSyntax): Navig
 /** A member that no type declares, and of which nothing is known. */
 export function dynamicProperty(name: string): Property | undefined {
   if (name.includes('.')) return undefined;
-  return {
-    name,
-    type: edm('Edm.Untyped'),
-    definition: undefined,
-    collection: false,
-    nullable: true,
-    computed: false,
-    immutable: false,
-    permissions: 'ReadWrite',
-    secret: false,
-    allowed: undefined,
-    initial: undefined,
-    index: undefined,
-    annotations: {},
-    maxLength: undefined,
-    precision: undefined,
-    scale: undefined,
-    unicode: true,
-    srid: undefined,
-  };
+  return plainProperty(name, {
+    ...{ type: edm('Edm.Untyped'), definition: undefined, collection: false, nullable: true },
+    ...{ maxLength: undefined, precision: undefined, scale: undefined },
+    ...{ unicode: true, srid: undefined, annotations: {} },
+  });
 }
 
 function findCast(path: PathSoFar, from: ComplexType, name: string): ComplexType | undefined {

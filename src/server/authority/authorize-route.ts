@@ -6,7 +6,7 @@ import {
   readReplyAddress,
 } from '#authority/authorization-request.ts';
 import { answerSignIn, type NextStep, nextStep, type Progress } from '#authority/authorize.ts';
-import { findGranted, isAdministrator, recordConsent } from '#authority/consent.ts';
+import { agree } from '#authority/consent.ts';
 import { HashesBusyError } from '#authority/hash-password.ts';
 import type { SignIn } from '#authority/issue-tokens.ts';
 import { ProtocolError } from '#authority/protocol-error.ts';
@@ -48,7 +48,7 @@ async function answer(visit: Visit, action: string | undefined): Promise<unknown
   if (action === 'decline') {
     throw new ProtocolError('declined', 'The user declined to consent to access the app.');
   }
-  if (action === 'accept') return agree(visit);
+  if (action === 'accept') return accept(visit);
   try {
     const account = await identify(visit, action);
     const session = await enter(visit.exchange, account, action === 'pick' ? 'pick' : 'pwd');
@@ -73,24 +73,19 @@ async function identify({ exchange, address }: Visit, action: string): Promise<A
 }
 
 /** Records what the person has agreed to, and goes on. */
-async function agree(visit: Visit): Promise<unknown> {
+async function accept(visit: Visit): Promise<unknown> {
   const { exchange, request } = visit;
   const { parts, form } = exchange;
   const progress = await openProgress(visit);
   const { session } = progress;
   if (!session) return sendSignInPage(visit, 'You are not signed in any more.');
   const { client, scopes } = request;
-  const { account } = session;
-  const { missing, forAdministrator } = await findGranted(client, account, scopes, parts);
-  const isRuler = await isAdministrator(account, parts);
-  if (forAdministrator.length > 0 && !isRuler) {
+  const wantsAll = form.get('for_all') === 'yes';
+  const forAdministrator = await agree(client, session.account, { scopes, wantsAll }, parts);
+  if (forAdministrator.length > 0) {
     const message = `An administrator has to agree to ${forAdministrator.join(', ')}.`;
     throw new ProtocolError('adminConsentNeeded', message);
   }
-  const isForAll = isRuler && form.get('for_all') === 'yes';
-  const before = scopes.resource === undefined ? '' : `${scopes.resource}/`;
-  const names = missing.map((name) => before + name);
-  if (names.length > 0) await recordConsent(client, account, { names, isForAll }, parts);
   return goOn(visit, { session, isFresh: true, hasAgreed: true });
 }
 

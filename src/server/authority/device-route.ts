@@ -6,7 +6,7 @@ import {
   findAccount,
 } from '#authority/account.ts';
 import { type Client, findClient } from '#authority/client.ts';
-import { findGranted, isAdministrator, recordConsent } from '#authority/consent.ts';
+import { agree, findGranted, isAdministrator } from '#authority/consent.ts';
 import { answerDevice, type FoundDevice, findDevice } from '#authority/device-code.ts';
 import { HashesBusyError } from '#authority/hash-password.ts';
 import type { SignIn } from '#authority/issue-tokens.ts';
@@ -73,7 +73,7 @@ async function goOn(exchange: Exchange, userCode: string, device: FoundDevice): 
   const signIn = await findSession(secret, visit.client.tenant, parts);
   if (!signIn) return sendSignIn(exchange, visit, undefined);
   if (action !== 'accept') return sendQuestion(exchange, visit, signIn);
-  await agree(exchange, visit, signIn);
+  await acceptDevice(exchange, visit, signIn);
   const isGranted = await answerDevice(device, visit.client, signIn, parts);
   if (!isGranted) return sendCodePage(exchange, undefined, 'That code has been used.');
   return sendPage(reply, { title: 'Signed in', body: deviceAnsweredPage(true) });
@@ -103,19 +103,13 @@ async function identify(
   return checkPassword(client.tenant, user, password, parts);
 }
 
-async function agree(exchange: Exchange, visit: Visit, { account }: SignIn): Promise<void> {
+async function acceptDevice(exchange: Exchange, visit: Visit, { account }: SignIn): Promise<void> {
   const { parts, form } = exchange;
   const scopes = readScopes(visit.device.written.scope, parts.origins().all);
-  const { missing, forAdministrator } = await findGranted(visit.client, account, scopes, parts);
-  if (missing.length === 0) return;
-  const isRuler = await isAdministrator(account, parts);
-  if (forAdministrator.length > 0 && !isRuler) {
-    throw new ProtocolError('adminConsentNeeded', 'An administrator has to agree first.');
-  }
-  const before = scopes.resource === undefined ? '' : `${scopes.resource}/`;
-  const isForAll = isRuler && form.get('for_all') === 'yes';
-  const names = missing.map((name) => before + name);
-  await recordConsent(visit.client, account, { names, isForAll }, parts);
+  const wantsAll = form.get('for_all') === 'yes';
+  const forAdministrator = await agree(visit.client, account, { scopes, wantsAll }, parts);
+  if (forAdministrator.length === 0) return;
+  throw new ProtocolError('adminConsentNeeded', 'An administrator has to agree first.');
 }
 
 /** The device behind a code; guesses of codes are counted for each address they come from. */

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProtocolError } from '#authority/protocol-error.ts';
-import { servedMethods } from '../http/serve-route.ts';
+import { serveResource } from '../http/serve-route.ts';
 import { type AuthorityOptions, type Exchange, openExchange } from './exchange.ts';
 import { sendErrorJson, sendErrorPage } from './send-reply.ts';
 
@@ -125,19 +125,14 @@ const accountEndpoints: readonly Endpoint[] = [
 /** The endpoints of the authority, at the origin's root. */
 export function serveAuthority(app: FastifyInstance, options: AuthorityOptions): void {
   const own = options.parts.isBench ? [] : accountEndpoints;
-  for (const endpoint of [...endpoints, ...own]) {
-    for (const url of endpoint.urls) serveEndpoint(app, url, endpoint, options);
-  }
+  for (const endpoint of [...endpoints, ...own]) serveEndpoint(app, endpoint, options);
 }
 
 function serveEndpoint(
   app: FastifyInstance,
-  url: string,
-  { methods, answers, load }: Endpoint,
+  { urls, methods, answers, load }: Endpoint,
   options: AuthorityOptions,
 ): void {
-  const taken = methods.includes('GET') ? [...methods, 'HEAD'] : [...methods];
-  const allow = [...taken, 'OPTIONS'].join(', ');
   const fail = answers === 'json' ? sendErrorJson : sendErrorPage;
   const answer = (handle: Handle) => (request: FastifyRequest, reply: FastifyReply) =>
     attempt(request, reply, { handle, fail, options });
@@ -146,21 +141,13 @@ function serveEndpoint(
     handle ??= await load();
     return handle(exchange);
   });
-  app.route({ method: taken, url, handler });
-  app.route({
-    method: 'OPTIONS',
-    url,
-    handler: async (_request, reply) => reply.code(204).header('Allow', allow).send(),
-  });
-  app.route({
-    method: servedMethods.filter((each) => each !== 'OPTIONS' && !taken.includes(each)),
-    url,
-    handler: answer(async ({ reply, request }) => {
+  const refuseMethod = (allow: string) =>
+    answer(async ({ reply, request }) => {
       reply.header('Allow', allow);
       const message = `The endpoint only accepts ${methods.join(', ')} requests.`;
       throw new ProtocolError('postNeeded', `${message} Received a ${request.method} request.`);
-    }),
-  });
+    });
+  for (const url of urls) serveResource(app, { url, methods, handler, refuseMethod });
 }
 
 async function attempt(

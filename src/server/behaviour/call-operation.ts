@@ -1,13 +1,12 @@
 import { checkConditions } from '#engine/check-conditions.ts';
 import { Refusal } from '#errors.ts';
-import type { Model } from '#model/model.ts';
 import { decodeParameters, decodeResult } from '#odata/decode-parameters.ts';
 import type { BehaviourBinding } from '#plan/behaviour.ts';
-import type { Caller } from '#plan/caller.ts';
 import type { Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Store } from '#plan/store.ts';
 import type { CallTarget } from '#plan/target.ts';
+import type { Asked } from '../service/asked.ts';
 import { conditionsOf } from '../service/write-request.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
@@ -17,11 +16,7 @@ import { followResult } from './follow-result.ts';
 import { formatTarget } from './format-target.ts';
 
 /** What a call is carried out with. */
-export interface CallContext {
-  readonly request: ServiceRequest;
-  readonly parts: ServiceParts;
-  readonly caller: Caller;
-  readonly model: Model;
+export interface CallContext extends Omit<Asked, 'target'> {
   /** Answers a request as the service does. */
   answer(request: ServiceRequest, parts: ServiceParts): MaybePromise<ServiceAnswer>;
 }

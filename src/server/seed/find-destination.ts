@@ -40,8 +40,13 @@ export function findDestination(
     const written = JSON.stringify(isSingleton ? singleton : setName);
     throw new SeedError(`${where} names no ${isSingleton ? 'singleton' : 'set'}: ${written}.`);
   }
+  return rootDestination(resource, resource.type);
+}
+
+/** A set or singleton itself, for an entity of a type that it holds. */
+export function rootDestination(resource: Resource, type: EntityType): Destination {
   return {
-    type: resource.type,
+    type,
     resource,
     steps: [],
     set: resource.set,

@@ -8,7 +8,7 @@ import type { Document, Value } from '#plan/document.ts';
 import { formatKeyText, joinKeys, keyTextOf, splitKeyText } from '#plan/key-text.ts';
 import { relationAt } from '#plan/place-relation.ts';
 import type { SeedSecret } from '../authority/seed-application.ts';
-import type { Destination } from './find-destination.ts';
+import { type Destination, rootDestination } from './find-destination.ts';
 import { SeedError } from './read-seed.ts';
 
 /** One entity of a seed, checked against the model. */
@@ -178,16 +178,7 @@ class Unfolding {
     const bound = followBindings(model, destination.resource, steps);
     if (bound?.path !== '') throw this.unfit(navigation, 'is bound to no one set');
     const { resource } = bound;
-    const inside: Destination = {
-      type: navigation.target,
-      resource,
-      steps: [],
-      set: resource.set,
-      ownerId: undefined,
-      path: [],
-      keys: [],
-      takesKey: resource.collection,
-    };
+    const inside = rootDestination(resource, navigation.target);
     const given = partnerValues(navigation, members);
     const [entity, ...nested] = new Unfolding(model, inside, where).unfold(change, given);
     this.nested.push(entity!, ...nested);

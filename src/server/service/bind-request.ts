@@ -5,7 +5,7 @@ import { bindSelection } from '#odata/binding/bind-selection.ts';
 import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
 import { parseQuery } from '#odata/language/parse-query-options.ts';
 import { readPageToken, type Sign } from '#odata/page-token.ts';
-import type { CollectionQuery, Selection } from '#plan/query.ts';
+import { type CollectionQuery, nothingAsked, type Selection } from '#plan/query.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Target } from '#plan/target.ts';
 import type { ServiceRequest } from '../service-request.ts';
@@ -75,7 +75,7 @@ export function bindQuery(request: QueryRequest): CollectionQuery {
   const after = token === undefined ? undefined : readPageToken(token, scope, sign);
   const pageSize = Math.min(request.pageSize ?? PAGE, PAGE_MAX);
   if (!options) {
-    return { ...nothing, pageSize, after };
+    return { ...nothingAsked, pageSize, after };
   }
   refuseMisplaced(options);
   const { aliases } = options;
@@ -98,12 +98,3 @@ export function pageOf(query: CollectionQuery, fidelity: Fidelity): CollectionQu
   if (fidelity === 'odata' || query.top === undefined) return query;
   return { ...query, top: undefined, pageSize: Math.min(query.top, PAGE_MAX) };
 }
-
-const nothing = {
-  filter: undefined,
-  search: undefined,
-  orderBy: [],
-  skip: 0,
-  top: undefined,
-  count: false,
-} as const;

@@ -1,13 +1,11 @@
 import { createEntity } from '#engine/create.ts';
 import { createMedia } from '#engine/media.ts';
 import { decodeChange } from '#odata/decode-change.ts';
-import type { Caller } from '#plan/caller.ts';
-import type { Target } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
-import type { ServiceParts } from '../service-parts.ts';
-import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
+import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 import { isJson, readBytes } from './read-bytes.ts';
 import { checkRestricted } from './write-request.ts';
@@ -16,13 +14,8 @@ import { checkRestricted } from './write-request.ts';
  * Answers a POST to a collection with the entity that it makes, or with 204 where that is asked
  * for. A collection of media entities takes the bytes of a new one.
  */
-export async function answerCreate(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
-  const model = parts.models.get(request.root)!;
+export async function answerCreate(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const rest = {
     model,
     target,

@@ -2,26 +2,19 @@ import { changeReference } from '#engine/link.ts';
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import { decodeReference } from '#odata/decode-reference.ts';
-import type { Caller } from '#plan/caller.ts';
 import type { Reference } from '#plan/change.ts';
-import type { Target } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
-import type { ServiceParts } from '../service-parts.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import type { Asked } from './asked.ts';
 import { parseOptions } from './bind-request.ts';
 import { conditionsOf } from './write-request.ts';
 
 const ID_NAMES = ['@odata.id', '@id'];
 
 /** Answers a POST, PUT or DELETE of references (OData Protocol 4.01, section 11.4.6). */
-export async function answerLink(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
+export async function answerLink(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const method = request.method as 'POST' | 'PUT' | 'DELETE';
-  const model = parts.models.get(request.root)!;
   const isWhole = method === 'PUT' && target.collection;
   const all = isWhole ? allReferences(request, model) : undefined;
   const reference = isWhole ? undefined : oneReference(request, model);

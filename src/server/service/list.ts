@@ -2,13 +2,11 @@ import { checkDirectoryQuery } from '#engine/directory-queries.ts';
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
-import type { Caller } from '#plan/caller.ts';
 import type { PageMark } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
-import type { Target } from '#plan/target.ts';
-import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';
+import type { Asked } from './asked.ts';
 import { bindQuery, bindShown, pageOf, parseOptions } from './bind-request.ts';
 import { preferencesOf } from './format.ts';
 
@@ -16,32 +14,27 @@ import { preferencesOf } from './format.ts';
 const PAGING = /^(\$|%24)?skiptoken=/i;
 
 /** Answers a GET of a collection with one page, or with how many it has. */
-export async function answerList(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
+export async function answerList(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const { fidelity, sign } = parts;
-  const model = parts.models.get(request.root)!;
   const options = parseOptions(request);
   const isCount = target.ending.kind === 'count';
   const scope = `${caller.tenant.id} ${request.root}${request.path}?${withoutToken(request.query)}`;
   const { maxPageSize: pageSize } = preferencesOf(request);
   const query = bindQuery({ model, target, options, pageSize, scope, sign });
-  const asked: ListPlan = {
+  const plan: ListPlan = {
     model,
     target,
     selection: bindShown(model, target, options),
     languages: headerOf(request, 'accept-language'),
     query: isCount ? { ...query, count: true, pageSize: 0 } : query,
   };
-  const checked = checkDirectoryQuery(asked, {
+  const checked = checkDirectoryQuery(plan, {
     fidelity,
     consistencyLevel: headerOf(request, 'consistencylevel'),
     hasCount: options?.$count ?? false,
   });
-  const paged = { ...asked, query: pageOf(checked, fidelity) };
+  const paged = { ...plan, query: pageOf(checked, fidelity) };
   const encoding = encodingOf(request, parts, request.root === 'localtest');
   const linkTo = (next: PageMark | undefined) =>
     next && linkOf(request, writePageToken(next, scope, sign));

@@ -1,21 +1,14 @@
 import { type FoundMedia, mediaTag, readMedia, writeMedia } from '#engine/media.ts';
 import { parseEtags } from '#odata/parse-preferences.ts';
-import type { Caller } from '#plan/caller.ts';
-import type { Target } from '#plan/target.ts';
-import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import type { Asked } from './asked.ts';
 import { readBytes } from './read-bytes.ts';
 import { answerRemove } from './remove.ts';
 import { conditionsOf } from './write-request.ts';
 
 /** Answers a GET of a stream with its bytes, 204 where there is none (OData Protocol 11.2.5). */
-export async function answerMedia(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
-  const model = parts.models.get(request.root)!;
+export async function answerMedia(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const plan = { model, target, ...conditionsOf(request) };
   const media = await readMedia(plan, caller, parts);
   if (!media) return { status: 204, headers: {}, body: undefined };
@@ -23,13 +16,8 @@ export async function answerMedia(
 }
 
 /** Answers a PUT of a stream; 204. */
-export async function answerMediaWrite(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
-  const model = parts.models.get(request.root)!;
+export async function answerMediaWrite(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const plan = { model, target, ...conditionsOf(request) };
   const media = await writeMedia(plan, readBytes(request), caller, parts);
   return { status: 204, headers: media ? { ETag: mediaTag(media) } : {}, body: undefined };
@@ -39,17 +27,10 @@ export async function answerMediaWrite(
  * Answers a DELETE of a stream: a stream property is emptied, a media entity goes with its bytes
  * (OData Protocol 4.01, section 11.4.8).
  */
-export async function answerMediaRemove(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
+export async function answerMediaRemove(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const { ending } = target;
-  if (ending.kind !== 'media' || !ending.property) {
-    return answerRemove(request, parts, caller, target);
-  }
-  const model = parts.models.get(request.root)!;
+  if (ending.kind !== 'media' || !ending.property) return answerRemove(asked);
   const plan = { model, target, ...conditionsOf(request) };
   await writeMedia(plan, undefined, caller, parts);
   return { status: 204, headers: {}, body: undefined };

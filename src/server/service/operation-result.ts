@@ -50,7 +50,7 @@ export function answerResultEntities(
 export function answerStored(
   call: CallTarget,
   result: Value | undefined,
-  { request, parts, caller }: CallContext,
+  context: CallContext,
 ): MaybePromise<ServiceAnswer> {
   const { resource, rest, operation } = call;
   const type = operation.returns?.type;
@@ -71,10 +71,10 @@ export function answerStored(
     ending,
     template: call.template,
   };
-  const asked = { ...request, method: 'GET' };
-  if (target.collection) return answerList(asked, parts, caller, target);
-  if (target.ending.kind === 'property') return answerProperty(asked, parts, caller, target);
-  return answerEntity(asked, parts, caller, target);
+  const asked = { ...context, request: { ...context.request, method: 'GET' }, target };
+  if (target.collection) return answerList(asked);
+  if (target.ending.kind === 'property') return answerProperty(asked);
+  return answerEntity(asked);
 }
 
 /** The steps from a set to entities of it: the key of one, or what the keys of many have. */

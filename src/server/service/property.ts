@@ -5,15 +5,19 @@ import { bindCollectionQuery, refuseUnserved } from '#odata/binding/bind-collect
 import { bindSelection } from '#odata/binding/bind-selection.ts';
 import { encodeProperty, encodeRaw } from '#odata/encode-property.ts';
 import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
-import type { Caller } from '#plan/caller.ts';
 import { formatContext } from '#plan/context-url.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
-import type { CollectionQuery, SelectedProperty, Selection } from '#plan/query.ts';
-import type { PropertyEnding, Target } from '#plan/target.ts';
-import type { ServiceParts } from '../service-parts.ts';
-import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import {
+  type CollectionQuery,
+  nothingAsked,
+  type SelectedProperty,
+  type Selection,
+} from '#plan/query.ts';
+import type { PropertyEnding } from '#plan/target.ts';
+import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';
+import type { Asked } from './asked.ts';
 import { collectionOptions, parseOptions } from './bind-request.ts';
 
 /** Members of a collection come whole: it is part of one document. */
@@ -23,21 +27,16 @@ const PAGE = 2 ** 31 - 1;
  * Answers a GET of one property, as JSON or, behind `$value`, as it is; behind `$count` with how
  * many values a collection has; null is 204 (OData Protocol 4.01, section 11.2.4).
  */
-export async function answerProperty(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
+export async function answerProperty(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const ending = target.ending as PropertyEnding;
   const { path, isRaw, isCount } = ending;
   const last = path.at(-1)!;
-  const model = parts.models.get(request.root)!;
-  const asked = bindPropertyOptions(model, ending, parseOptions(request));
+  const wanted = bindPropertyOptions(model, ending, parseOptions(request));
   const languages = headerOf(request, 'accept-language');
   const selection = selectionOf(
     path.map((property) => ({ property, inside: undefined })),
-    asked,
+    wanted,
   );
   const answer = await readEntity({ model, target, languages, selection }, caller, parts);
   const members = answer.content.kind === 'members' ? answer.content.members : {};
@@ -52,9 +51,9 @@ export async function answerProperty(
     return { status: 200, headers: { 'Content-Type': contentType }, body };
   }
   const encoding = encodingOf(request, parts, false);
-  const shape = { path: answer.path, steps: stepsOf(ending), selection: asked.inside };
+  const shape = { path: answer.path, steps: stepsOf(ending), selection: wanted.inside };
   const context = formatContext({ kind: 'property', ...shape });
-  const shown = { context, type: asked.type ?? last.type, value, count };
+  const shown = { context, type: wanted.type ?? last.type, value, count };
   return {
     status: 200,
     headers: jsonHeaders(encoding.format),
@@ -118,16 +117,7 @@ function bothOf(one: Expression | undefined, other: Expression | undefined) {
   return one && other ? { kind: 'and' as const, operands: [one, other] } : (one ?? other);
 }
 
-const everyValue: CollectionQuery = {
-  filter: undefined,
-  search: undefined,
-  orderBy: [],
-  skip: 0,
-  top: undefined,
-  pageSize: PAGE,
-  after: undefined,
-  count: false,
-};
+const everyValue: CollectionQuery = { ...nothingAsked, pageSize: PAGE };
 
 /** The selection that leads to the last of some properties, with what is asked of that one. */
 function selectionOf(

@@ -3,22 +3,16 @@ import { NothingThere } from '#engine/place.ts';
 import { readEntity } from '#engine/read.ts';
 import { parseEtags } from '#odata/parse-preferences.ts';
 import type { Answer } from '#plan/answer.ts';
-import type { Caller } from '#plan/caller.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
-import type { Target } from '#plan/target.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { answerWith, etagOf } from './answer.ts';
+import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 
 /** Answers a GET of one entity; 304 when the client knows its version (`If-None-Match`). */
-export function answerEntity(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): MaybePromise<ServiceAnswer> {
-  const model = parts.models.get(request.root)!;
+export function answerEntity(asked: Asked): MaybePromise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const options = parseOptions(request);
   const selection = bindEntityOptions(model, target, options);
   const languages = headerOf(request, 'accept-language');

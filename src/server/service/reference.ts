@@ -1,20 +1,13 @@
 import { readReference } from '#engine/read-reference.ts';
 import { encodeReference } from '#odata/encode-entity.ts';
-import type { Caller } from '#plan/caller.ts';
-import type { Target } from '#plan/target.ts';
-import type { ServiceParts } from '../service-parts.ts';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import type { ServiceAnswer } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';
+import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 
 /** Answers a GET of the reference to one entity (OData Protocol 4.01, section 11.2.8). */
-export async function answerReference(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
-  const model = parts.models.get(request.root)!;
+export async function answerReference(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   bindEntityOptions(model, target, parseOptions(request));
   const reference = await readReference({ model, target }, caller, parts);
   const encoding = encodingOf(request, parts, false);

@@ -2,13 +2,11 @@ import { findStoredType } from '#engine/find-stored-type.ts';
 import { updateEntity } from '#engine/update.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import { decodeKey } from '#odata/decode-key.ts';
-import type { Caller } from '#plan/caller.ts';
-import type { Target } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
-import type { ServiceParts } from '../service-parts.ts';
-import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
+import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 import { checkRestricted, conditionsOf } from './write-request.ts';
 
@@ -16,13 +14,8 @@ import { checkRestricted, conditionsOf } from './write-request.ts';
  * Answers a PATCH or PUT of one entity with the entity, or with 204 where that is asked for; with
  * 201 where it has been made by that.
  */
-export async function answerUpdate(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
-  const model = parts.models.get(request.root)!;
+export async function answerUpdate(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const body = readJson(request);
   // A derived entity takes its own members at the URL of its base type, too.
   const method = request.method as 'PATCH' | 'PUT';

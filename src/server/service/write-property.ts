@@ -2,14 +2,13 @@ import type { Written } from '#engine/create.ts';
 import { updateEntity } from '#engine/update.ts';
 import { decodeProperty } from '#odata/decode-property.ts';
 import { encodeProperty } from '#odata/encode-property.ts';
-import type { Caller } from '#plan/caller.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { Document, Value } from '#plan/document.ts';
-import type { PropertyEnding, Target } from '#plan/target.ts';
+import type { PropertyEnding } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
-import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { encodingOf, etagOf } from './answer.ts';
+import type { Asked } from './asked.ts';
 import { preferencesOf } from './format.ts';
 import { readBytes } from './read-bytes.ts';
 import { conditionsOf } from './write-request.ts';
@@ -18,13 +17,8 @@ import { conditionsOf } from './write-request.ts';
  * Answers a PUT, PATCH, POST or DELETE of one property with 204, or with its value where that is
  * asked for (OData Protocol 4.01, section 11.4.9).
  */
-export async function answerPropertyWrite(
-  request: ServiceRequest,
-  parts: ServiceParts,
-  caller: Caller,
-  target: Target,
-): Promise<ServiceAnswer> {
-  const model = parts.models.get(request.root)!;
+export async function answerPropertyWrite(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
   const ending = target.ending as PropertyEnding;
   const plan = {
     model,

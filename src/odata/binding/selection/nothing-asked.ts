@@ -1,4 +1,4 @@
-import type { CollectionQuery, Selection } from '#plan/query.ts';
+import { type CollectionQuery, nothingAsked, type Selection } from '#plan/query.ts';
 
 /** What is shown where nothing is chosen. */
 export const defaultSelection: Selection = Object.freeze({
@@ -11,14 +11,5 @@ export const defaultSelection: Selection = Object.freeze({
 
 /** A collection of which no option asks anything. */
 export function wholeCollection(pageSize: number): CollectionQuery {
-  return {
-    filter: undefined,
-    search: undefined,
-    orderBy: [],
-    skip: 0,
-    top: undefined,
-    pageSize,
-    after: undefined,
-    count: false,
-  };
+  return { ...nothingAsked, pageSize };
 }
