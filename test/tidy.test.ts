@@ -1,7 +1,13 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
-import { checkArrows, checkCircles, checkSpecifiers, checkUnused } from './tidy/arrows.ts';
+import {
+  checkArrows,
+  checkChapters,
+  checkCircles,
+  checkSpecifiers,
+  checkUnused,
+} from './tidy/arrows.ts';
 import { checkDocstrings } from './tidy/docstrings.ts';
 import { checkMarks, checkRights, checkTests } from './tidy/forbidden.ts';
 import { checkExports, checkNames } from './tidy/names.ts';
@@ -21,6 +27,7 @@ const entries = ['src/server/main.ts', ...awaited, ...scripts];
 const checks: Readonly<Record<string, (sources: readonly Source[]) => Finding[]>> = {
   'rooms import only what their arrows allow': checkArrows,
   'imports leave a room with # and stay in it relatively': checkSpecifiers,
+  'chapters of a room import one way': checkChapters,
   'no circles': checkCircles,
   'every source file is used': (all) => checkUnused(all, entries),
   'names say what a file is for': checkNames,

@@ -1,8 +1,8 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuthorityParts } from '#authority/authority-parts.ts';
-import { mintToken } from '#authority/mint-token.ts';
-import { endSignIns, revokeBefore } from '#authority/set-password.ts';
-import { subjectOf } from '#authority/standing.ts';
+import { endSignIns, revokeBefore } from '#authority/people/set-password.ts';
+import { mintToken } from '#authority/tokens/mint-token.ts';
+import { subjectOf } from '#authority/tokens/standing.ts';
 import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';

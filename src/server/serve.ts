@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { hashPassword } from '#authority/hash-password.ts';
-import { openTextSigner } from '#authority/sign-text.ts';
-import { type Keep, openKeyRing } from '#authority/signing-keys.ts';
-import type { TokenVerifier } from '#authority/verify-token.ts';
+import { hashPassword } from '#authority/kept/hash-password.ts';
+import { openTextSigner } from '#authority/tokens/sign-text.ts';
+import { type Keep, openKeyRing } from '#authority/tokens/signing-keys.ts';
+import type { TokenVerifier } from '#authority/tokens/verify-token.ts';
 import type { Clock } from '#clock.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';

@@ -96,6 +96,26 @@ export function checkSpecifiers(sources: readonly Source[]): Finding[] {
   );
 }
 
+/** The folder of a room in which a file lies; undefined for files of the room itself. */
+function chapterOf(path: string): string | undefined {
+  return /^(src\/[^/]+\/[^/]+)\/./.exec(path)?.[1];
+}
+
+/** Chapters of one room that import each other; the server's wire everything together and may. */
+export function checkChapters(sources: readonly Source[]): Finding[] {
+  const ways = new Map<string, Import>();
+  for (const of of sources.flatMap(listImports)) {
+    const [from, to] = [chapterOf(of.path), of.target && chapterOf(of.target)];
+    const isInside = from && to && from !== to && roomOf(of.path) === roomOf(of.target!);
+    if (isInside && !from.startsWith('src/server/')) ways.set(`${from} ${to}`, of);
+  }
+  return [...ways].flatMap(([way, of]) => {
+    const [from, to] = way.split(' ') as [string, string];
+    const isRing = from < to && ways.has(`${to} ${from}`);
+    return isRing ? [refuse(of, `${from} and ${to} import each other.`)] : [];
+  });
+}
+
 /** Circles among files, `import type` included; each is told once, as the way around. */
 export function checkCircles(sources: readonly Source[]): Finding[] {
   const graph = buildGraph(sources, 'imports');

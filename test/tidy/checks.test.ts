@@ -1,6 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { checkArrows, checkCircles, checkSpecifiers, checkUnused } from './arrows.ts';
+import {
+  checkArrows,
+  checkChapters,
+  checkCircles,
+  checkSpecifiers,
+  checkUnused,
+} from './arrows.ts';
 import { checkDocstrings } from './docstrings.ts';
 import { checkMarks, checkRights, checkTests } from './forbidden.ts';
 import { checkExports, checkNames } from './names.ts';
@@ -60,6 +66,22 @@ const cases: Readonly<Record<string, Case>> = {
       { 'src/plan/a.ts': "import './b';" },
       { 'src/plan/a.ts': "import './b.js';" },
       { 'test/a.test.ts': "import '../src/plan/b.ts';" },
+    ],
+  },
+  chapters: {
+    check: checkChapters,
+    good: {
+      'src/store/a.ts': "import './query/b.ts';",
+      'src/store/query/b.ts': "import '../c.ts';\nimport '../links/d.ts';\nimport './e.ts';",
+      'src/store/links/d.ts': "import '../c.ts';",
+      'src/server/http/a.ts': "import '../seed/b.ts';",
+      'src/server/seed/c.ts': "import '../http/d.ts';",
+    },
+    bad: [
+      {
+        'src/store/query/b.ts': "import '../links/d.ts';",
+        'src/store/links/e.ts': "import type { F } from '../query/f.ts';",
+      },
     ],
   },
   circles: {

@@ -1,13 +1,13 @@
-import { type Account, findAccount, tenantOfUser } from '#authority/account.ts';
+import { type Account, findAccount, tenantOfUser } from '#authority/people/account.ts';
 import {
   type FoundLink,
   findLink,
   type LinkPurpose,
   makeLink,
   useLink,
-} from '#authority/one-time-link.ts';
-import { refusePassword, setAdministrator, setPassword } from '#authority/set-password.ts';
-import { checkAttempts, recordFailure } from '#authority/throttle.ts';
+} from '#authority/people/one-time-link.ts';
+import { refusePassword, setAdministrator, setPassword } from '#authority/people/set-password.ts';
+import { checkAttempts, recordFailure } from '#authority/people/throttle.ts';
 import { isGuid, newId } from '#ids.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Exchange } from './exchange.ts';

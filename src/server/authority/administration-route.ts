@@ -1,9 +1,9 @@
-import { type Account, checkPassword, findAccount } from '#authority/account.ts';
-import { addApplicationSecret } from '#authority/application-secret.ts';
-import { isAdministrator } from '#authority/consent.ts';
-import { ProtocolError } from '#authority/protocol-error.ts';
-import { endSignIns, setAdministrator } from '#authority/set-password.ts';
-import { findSession } from '#authority/sign-in-session.ts';
+import { addApplicationSecret } from '#authority/clients/application-secret.ts';
+import { type Account, checkPassword, findAccount } from '#authority/people/account.ts';
+import { isAdministrator } from '#authority/people/consent.ts';
+import { endSignIns, setAdministrator } from '#authority/people/set-password.ts';
+import { findSession } from '#authority/people/sign-in-session.ts';
+import { ProtocolError } from '#authority/protocol/protocol-error.ts';
 import { makePasswordLink } from './account-routes.ts';
 import { enter } from './authorize-route.ts';
 import { readCookie, SESSION_COOKIE } from './cookies.ts';

@@ -1,16 +1,26 @@
-import { type Account, checkEnabled, checkPassword, findAccount } from '#authority/account.ts';
 import {
   type AuthorizationRequest,
   type ReplyAddress,
   readAuthorizationRequest,
   readReplyAddress,
-} from '#authority/authorization-request.ts';
-import { answerSignIn, type NextStep, nextStep, type Progress } from '#authority/authorize.ts';
-import { agree } from '#authority/consent.ts';
-import { HashesBusyError } from '#authority/hash-password.ts';
-import type { SignIn } from '#authority/issue-tokens.ts';
-import { ProtocolError } from '#authority/protocol-error.ts';
-import { beginSession, endSession, findSession } from '#authority/sign-in-session.ts';
+} from '#authority/grants/authorization-request.ts';
+import {
+  answerSignIn,
+  type NextStep,
+  nextStep,
+  type Progress,
+} from '#authority/grants/authorize.ts';
+import { HashesBusyError } from '#authority/kept/hash-password.ts';
+import {
+  type Account,
+  checkEnabled,
+  checkPassword,
+  findAccount,
+} from '#authority/people/account.ts';
+import { agree } from '#authority/people/consent.ts';
+import type { SignIn } from '#authority/people/sign-in.ts';
+import { beginSession, endSession, findSession } from '#authority/people/sign-in-session.ts';
+import { ProtocolError } from '#authority/protocol/protocol-error.ts';
 import { readCookie, SESSION_COOKIE, setCookie } from './cookies.ts';
 import { type Exchange, tenantPathOf } from './exchange.ts';
 import { isOwnForm } from './form-token.ts';

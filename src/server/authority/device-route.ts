@@ -1,20 +1,20 @@
+import { type Client, findClient } from '#authority/clients/client.ts';
+import { listMembers, MEMBERS_MAX } from '#authority/clients/list-members.ts';
+import { answerDevice, type FoundDevice, findDevice } from '#authority/grants/device-code.ts';
+import { HashesBusyError } from '#authority/kept/hash-password.ts';
 import {
   type Account,
   accountOf,
   checkEnabled,
   checkPassword,
   findAccount,
-} from '#authority/account.ts';
-import { type Client, findClient } from '#authority/client.ts';
-import { agree, findGranted, isAdministrator } from '#authority/consent.ts';
-import { answerDevice, type FoundDevice, findDevice } from '#authority/device-code.ts';
-import { HashesBusyError } from '#authority/hash-password.ts';
-import type { SignIn } from '#authority/issue-tokens.ts';
-import { listMembers, MEMBERS_MAX } from '#authority/list-members.ts';
-import { ProtocolError } from '#authority/protocol-error.ts';
-import { readScopes } from '#authority/scopes.ts';
-import { findSession } from '#authority/sign-in-session.ts';
-import { checkAttempts, recordFailure } from '#authority/throttle.ts';
+} from '#authority/people/account.ts';
+import { agree, findGranted, isAdministrator } from '#authority/people/consent.ts';
+import type { SignIn } from '#authority/people/sign-in.ts';
+import { findSession } from '#authority/people/sign-in-session.ts';
+import { checkAttempts, recordFailure } from '#authority/people/throttle.ts';
+import { ProtocolError } from '#authority/protocol/protocol-error.ts';
+import { readScopes } from '#authority/protocol/scopes.ts';
 import { enter } from './authorize-route.ts';
 import { readCookie, SESSION_COOKIE } from './cookies.ts';
 import type { Exchange } from './exchange.ts';
@@ -187,7 +187,7 @@ function devicePage(exchange: Exchange, { client, userCode }: Visit): SignInPage
 
 /** Serves the page that explains a code of the catalogue, where errors point to. */
 export async function explainError({ reply, query }: Exchange): Promise<unknown> {
-  const { explainCode } = await import('#authority/protocol-error.ts');
+  const { explainCode } = await import('#authority/protocol/protocol-error.ts');
   const code = Number(query.get('code'));
   const found = explainCode(code);
   const sentences = found

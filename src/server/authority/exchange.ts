@@ -1,8 +1,8 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { AuthorityParts } from '#authority/authority-parts.ts';
-import { type ErrorPlace, ProtocolError } from '#authority/protocol-error.ts';
-import { readTenantPath, type TenantPath } from '#authority/tenant-path.ts';
-import type { TokenVerifier } from '#authority/verify-token.ts';
+import { type ErrorPlace, ProtocolError } from '#authority/protocol/protocol-error.ts';
+import { readTenantPath, type TenantPath } from '#authority/protocol/tenant-path.ts';
+import type { TokenVerifier } from '#authority/tokens/verify-token.ts';
 import type { Log } from '#log.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { FindOrigin } from '../http/origin.ts';

@@ -1,5 +1,5 @@
-import { isSameText } from '#authority/client-secrets.ts';
-import { newSecret } from '#authority/opaque.ts';
+import { newSecret } from '#authority/kept/opaque.ts';
+import { isSameText } from '#authority/kept/same-text.ts';
 import { FORM_COOKIE, readCookie, setCookie } from './cookies.ts';
 import type { Exchange } from './exchange.ts';
 

@@ -1,9 +1,9 @@
-import { findClient } from '#authority/client.ts';
-import { listMembers } from '#authority/list-members.ts';
-import { ProtocolError } from '#authority/protocol-error.ts';
-import { readJwt } from '#authority/read-jwt.ts';
-import { checkRedirect } from '#authority/redirects.ts';
-import { endSession } from '#authority/sign-in-session.ts';
+import { findClient } from '#authority/clients/client.ts';
+import { listMembers } from '#authority/clients/list-members.ts';
+import { checkRedirect } from '#authority/clients/redirects.ts';
+import { endSession } from '#authority/people/sign-in-session.ts';
+import { ProtocolError } from '#authority/protocol/protocol-error.ts';
+import { readJwt } from '#authority/tokens/read-jwt.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { readCookie, SESSION_COOKIE, setCookie } from './cookies.ts';
 import { type Exchange, tenantPathOf } from './exchange.ts';

@@ -1,12 +1,12 @@
-import { issuerOf } from '#authority/issuer.ts';
-import { ProtocolError } from '#authority/protocol-error.ts';
+import { ProtocolError } from '#authority/protocol/protocol-error.ts';
 import {
   describeInstance,
   describeKeys,
   describeProvider,
   describeRealm,
-} from '#authority/provider-metadata.ts';
-import { missing } from '#authority/scopes.ts';
+} from '#authority/protocol/provider-metadata.ts';
+import { missing } from '#authority/protocol/scopes.ts';
+import { issuerOf } from '#authority/tokens/issuer.ts';
 import { type Exchange, tenantPathOf } from './exchange.ts';
 
 /** Serves the metadata of an authority. */

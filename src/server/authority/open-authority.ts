@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { AuthorityParts } from '#authority/authority-parts.ts';
-import { ClientSecrets } from '#authority/client-secrets.ts';
-import type { ExternalIssuers, ExternalParts } from '#authority/external-issuers.ts';
-import { type Origins, originsOf } from '#authority/issuer.ts';
-import { type IssuerRule, readIssuerRules } from '#authority/issuer-rules.ts';
-import { makeLink } from '#authority/one-time-link.ts';
-import { hasAdministrator } from '#authority/set-password.ts';
-import type { KeyRing } from '#authority/signing-keys.ts';
-import { standingOfApp, standingOfUser } from '#authority/standing.ts';
-import { TokenVerifier, type VerifierParts } from '#authority/verify-token.ts';
+import { ClientSecrets } from '#authority/clients/client-secrets.ts';
+import { makeLink } from '#authority/people/one-time-link.ts';
+import { hasAdministrator } from '#authority/people/set-password.ts';
+import type { ExternalIssuers, ExternalParts } from '#authority/tokens/external-issuers.ts';
+import { type Origins, originsOf } from '#authority/tokens/issuer.ts';
+import { type IssuerRule, readIssuerRules } from '#authority/tokens/issuer-rules.ts';
+import type { KeyRing } from '#authority/tokens/signing-keys.ts';
+import { standingOfApp, standingOfUser } from '#authority/tokens/standing.ts';
+import { TokenVerifier, type VerifierParts } from '#authority/tokens/verify-token.ts';
 import type { Clock } from '#clock.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
@@ -67,7 +67,7 @@ function openIssuers({ issuers: path }: Config, parts: ExternalParts): VerifierP
   }
   let opened: Promise<ExternalIssuers> | undefined;
   return async (jwt, token) => {
-    opened ??= import('#authority/external-issuers.ts').then(
+    opened ??= import('#authority/tokens/external-issuers.ts').then(
       (module) => new module.ExternalIssuers(rules, parts),
     );
     return (await opened).verify(jwt, token);

@@ -1,5 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
-import { secretName } from '#authority/client-secrets.ts';
+import { secretName } from '#authority/clients/client-secrets.ts';
 import { SeedError } from '../seed/read-seed.ts';
 
 /** A line of a seed, and where it stands, for messages. */

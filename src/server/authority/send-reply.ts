@@ -1,9 +1,9 @@
-import type { ReplyAddress } from '#authority/authorization-request.ts';
+import type { ReplyAddress } from '#authority/grants/authorization-request.ts';
 import {
   describeError,
   encodeProtocolError,
   type ProtocolError,
-} from '#authority/protocol-error.ts';
+} from '#authority/protocol/protocol-error.ts';
 import { type Exchange, errorPlaceOf } from './exchange.ts';
 import { messagePage, replyPage } from './pages/message-page.ts';
 import { formTargetOf, sendPage } from './pages/send-page.ts';

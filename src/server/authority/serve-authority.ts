@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { ProtocolError } from '#authority/protocol-error.ts';
+import { ProtocolError } from '#authority/protocol/protocol-error.ts';
 import { serveResource } from '../http/serve-route.ts';
 import { type AuthorityOptions, type Exchange, openExchange } from './exchange.ts';
 import { sendErrorJson, sendErrorPage } from './send-reply.ts';

@@ -1,8 +1,11 @@
-import { accountOf } from '#authority/account.ts';
-import type { AuthorizationRequest, ReplyAddress } from '#authority/authorization-request.ts';
-import type { NextStep } from '#authority/authorize.ts';
-import { isAdministrator } from '#authority/consent.ts';
-import { listMembers, MEMBERS_MAX } from '#authority/list-members.ts';
+import { listMembers, MEMBERS_MAX } from '#authority/clients/list-members.ts';
+import type {
+  AuthorizationRequest,
+  ReplyAddress,
+} from '#authority/grants/authorization-request.ts';
+import type { NextStep } from '#authority/grants/authorize.ts';
+import { accountOf } from '#authority/people/account.ts';
+import { isAdministrator } from '#authority/people/consent.ts';
 import type { Exchange } from './exchange.ts';
 import { newFormToken } from './form-token.ts';
 import { formTargetOf, sendPage } from './pages/send-page.ts';

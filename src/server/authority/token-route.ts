@@ -1,11 +1,11 @@
-import { tenantOfUser } from '#authority/account.ts';
-import { readClientCredentials } from '#authority/authenticate-client.ts';
-import { findClient } from '#authority/client.ts';
-import { beginDevice } from '#authority/device-code.ts';
-import { HashesBusyError } from '#authority/hash-password.ts';
-import { ProtocolError } from '#authority/protocol-error.ts';
-import { missing, readScopes } from '#authority/scopes.ts';
-import { exchangeToken } from '#authority/token-endpoint.ts';
+import { readClientCredentials } from '#authority/clients/authenticate-client.ts';
+import { findClient } from '#authority/clients/client.ts';
+import { beginDevice } from '#authority/grants/device-code.ts';
+import { exchangeToken } from '#authority/grants/token-endpoint.ts';
+import { HashesBusyError } from '#authority/kept/hash-password.ts';
+import { tenantOfUser } from '#authority/people/account.ts';
+import { ProtocolError } from '#authority/protocol/protocol-error.ts';
+import { missing, readScopes } from '#authority/protocol/scopes.ts';
 import { type Exchange, tenantPathOf } from './exchange.ts';
 
 /** Serves the token endpoint: a form in, JSON out. */

@@ -1,6 +1,6 @@
-import { findAccount } from '#authority/account.ts';
-import { pairwiseSubject } from '#authority/issue-tokens.ts';
-import { unauthorized } from '#authority/verify-token.ts';
+import { pairwiseSubject } from '#authority/grants/issue-tokens.ts';
+import { findAccount } from '#authority/people/account.ts';
+import { unauthorized } from '#authority/tokens/verify-token.ts';
 import type { Exchange } from './exchange.ts';
 
 /** Serves userinfo (OpenID Connect Core 1.0, section 5.3) for access tokens of Graph. */

@@ -1,4 +1,4 @@
-import type { Account } from '#authority/account.ts';
+import type { Account } from '#authority/people/account.ts';
 import { FORM_FIELD } from '../form-token.ts';
 import { type Html, html } from './html.ts';
 import { alert, hidden } from './send-page.ts';

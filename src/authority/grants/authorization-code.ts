@@ -1,11 +1,12 @@
 import type { Grant, KeptGrant } from '#plan/authority-store.ts';
-import { findAccount } from './account.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import type { Client, Platform } from './client.ts';
-import type { SignIn } from './issue-tokens.ts';
-import { nameOfSecret, newSecret } from './opaque.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { standingOfUser, subjectOf } from './standing.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import type { Client, Platform } from '../clients/client.ts';
+import { CODE } from '../kept/grant-kinds.ts';
+import { nameOfSecret, newSecret } from '../kept/opaque.ts';
+import { findAccount } from '../people/account.ts';
+import type { SignIn } from '../people/sign-in.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { standingOfUser, subjectOf } from '../tokens/standing.ts';
 
 /** What a code, and every refresh token after it, stands for. */
 export interface WrittenGrant {
@@ -31,7 +32,6 @@ export interface WrittenCode extends WrittenGrant {
   readonly knowsChallenges: boolean;
 }
 
-export const CODE = 'code';
 const CODE_MS = 5 * 60_000;
 /** How long a used code is remembered, so that a second use ends what came of the first. */
 const USED_MS = 24 * 3_600_000;

@@ -1,5 +1,5 @@
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import type { Client, Platform } from './client.ts';
-import { ProtocolError } from './protocol-error.ts';
 
 /** An address that may be answered to, and the kind of program behind it. */
 export interface AllowedRedirect {

@@ -1,9 +1,9 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { Clock } from '#clock.ts';
 import type { AuthorityStore } from '#plan/authority-store.ts';
+import { matchesPassword } from '../kept/hash-password.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import type { Client, Credential } from './client.ts';
-import { matchesPassword } from './hash-password.ts';
-import { ProtocolError } from './protocol-error.ts';
 
 /** Secrets whose check is remembered; the oldest go first. */
 const REMEMBERED_MAX = 10_000;
@@ -68,10 +68,4 @@ export class ClientSecrets {
 /** Whether a credential is good at a time. */
 export function isValid({ startsAt, endsAt }: Credential, now: number): boolean {
   return startsAt <= now && now < endsAt;
-}
-
-/** Whether two texts are equal, in a time that does not tell where they differ. */
-export function isSameText(one: string, other: string): boolean {
-  const [a, b] = [Buffer.from(one), Buffer.from(other)];
-  return a.length === b.length && timingSafeEqual(a, b);
 }

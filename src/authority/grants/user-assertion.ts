@@ -1,13 +1,13 @@
 import { verify } from 'node:crypto';
-import { type Account, checkEnabled, findAccount } from './account.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import type { Client } from './client.ts';
-import type { SignIn } from './issue-tokens.ts';
-import { isOwnIssuer } from './issuer.ts';
-import { issuedAt } from './mint-token.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { readJwt } from './read-jwt.ts';
-import { standingOfUser } from './standing.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import type { Client } from '../clients/client.ts';
+import { type Account, checkEnabled, findAccount } from '../people/account.ts';
+import type { SignIn } from '../people/sign-in.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { isOwnIssuer } from '../tokens/issuer.ts';
+import { issuedAt } from '../tokens/mint-token.ts';
+import { readJwt } from '../tokens/read-jwt.ts';
+import { standingOfUser } from '../tokens/standing.ts';
 
 const SKEW_SECONDS = 60;
 const ASSERTION_MAX = 32 * 1024;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isSameText } from './client-secrets.ts';
+import { isSameText } from '../kept/same-text.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 const VERIFIER = /^[A-Za-z0-9._~-]{43,128}$/;

@@ -1,10 +1,11 @@
-import { type Account, findAccount } from './account.ts';
-import type { AuthorityParts } from './authority-parts.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import { type Account, findAccount } from '../people/account.ts';
+import { findGranted, notConsented } from '../people/consent.ts';
+import type { SignIn } from '../people/sign-in.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import { keepCode, writtenGrant } from './authorization-code.ts';
 import type { AuthorizationRequest, ReplyAddress } from './authorization-request.ts';
-import { findGranted, notConsented } from './consent.ts';
-import { clientInfo, mintIdToken, type SignIn } from './issue-tokens.ts';
-import { ProtocolError } from './protocol-error.ts';
+import { clientInfo, mintIdToken } from './issue-tokens.ts';
 
 /** What happens next with a request to sign in. */
 export type NextStep =

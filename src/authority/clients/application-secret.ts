@@ -1,11 +1,11 @@
-import { formatInstant } from '#clock.ts';
+import { type Clock, formatInstant } from '#clock.ts';
 import { newId } from '#ids.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Document, Value } from '#plan/document.ts';
-import type { AuthorityParts } from './authority-parts.ts';
+import type { Store } from '#plan/store.ts';
+import { hashPassword } from '../kept/hash-password.ts';
+import { newSecret } from '../kept/opaque.ts';
 import { secretName } from './client-secrets.ts';
-import { hashPassword } from './hash-password.ts';
-import { newSecret } from './opaque.ts';
 
 const LIFETIME_MS = 180 * 24 * 3_600_000;
 const HINT_LENGTH = 3;
@@ -17,7 +17,7 @@ const HINT_LENGTH = 3;
 export async function addApplicationSecret(
   tenant: Tenant,
   appId: string,
-  { store, clock }: AuthorityParts,
+  { store, clock }: { readonly store: Store; readonly clock: Clock },
 ): Promise<string | undefined> {
   const secret = newSecret();
   const hash = await hashPassword(secret);

@@ -1,8 +1,8 @@
 import { constants, createHash, verify, X509Certificate } from 'node:crypto';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { readJwt, type WrittenJwt } from '../tokens/read-jwt.ts';
 import type { Certificate, Client } from './client.ts';
 import { isValid } from './client-secrets.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { readJwt, type WrittenJwt } from './read-jwt.ts';
 
 /** What a client assertion may say in `aud`, and what time it is. */
 export interface AssertionPlace {

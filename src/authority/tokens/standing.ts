@@ -2,6 +2,7 @@ import type { Clock } from '#clock.ts';
 import type { AuthorityStore } from '#plan/authority-store.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
+import { REVOKED, ROLE } from '../kept/grant-kinds.ts';
 
 /** What holds of that which has been issued to somebody. */
 export interface Standing {
@@ -22,9 +23,6 @@ export interface StandingParts {
   readonly endsDisabled: boolean;
 }
 
-/** Kinds of grants that say something of a person or an application as such. */
-export const ROLE = 'role';
-export const REVOKED = 'revoked';
 /** The role that administers a directory. */
 export const ADMINISTRATOR = 'administrator';
 

@@ -1,5 +1,5 @@
 import { permissionRows } from '#model/permissions.ts';
-import { GRAPH_AUDIENCES } from './issuer.ts';
+import { GRAPH_AUDIENCES } from '../tokens/issuer.ts';
 import { ProtocolError } from './protocol-error.ts';
 
 /** What a request asks for in `scope`. */

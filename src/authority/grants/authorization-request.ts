@@ -1,12 +1,12 @@
-import { tenantOfUser } from './account.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import { type Client, findClient } from './client.ts';
-import { readChallenge } from './pkce.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { type AllowedRedirect, checkRedirect } from './redirects.ts';
-import { readClaims } from './requested-claims.ts';
-import { missing, type RequestedScopes, readScopes } from './scopes.ts';
-import type { TenantPath } from './tenant-path.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import { type Client, findClient } from '../clients/client.ts';
+import { type AllowedRedirect, checkRedirect } from '../clients/redirects.ts';
+import { tenantOfUser } from '../people/account.ts';
+import { readChallenge } from '../protocol/pkce.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { readClaims } from '../protocol/requested-claims.ts';
+import { missing, type RequestedScopes, readScopes } from '../protocol/scopes.ts';
+import type { TenantPath } from '../protocol/tenant-path.ts';
 
 /** How an answer travels back to the application. */
 export type ResponseMode = 'query' | 'fragment' | 'form_post';

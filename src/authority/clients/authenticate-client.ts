@@ -1,7 +1,7 @@
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import type { Client } from './client.ts';
 import { type AssertionPlace, checkAssertion } from './client-assertion.ts';
 import type { ClientSecrets } from './client-secrets.ts';
-import { ProtocolError } from './protocol-error.ts';
 
 /** How an application has shown who it is: `azpacr` of the tokens that it gets. */
 export type Authentication = 'none' | 'secret' | 'certificate';

@@ -1,7 +1,7 @@
 import type { AuthorityStore, KeptGrant } from '#plan/authority-store.ts';
 import type { Tenant } from '#plan/caller.ts';
-import { nameOfSecret, newSecret } from './opaque.ts';
-import { subjectOf } from './standing.ts';
+import { nameOfSecret, newSecret } from '../kept/opaque.ts';
+import { subjectOf } from '../tokens/standing.ts';
 
 const LINK = 'link';
 

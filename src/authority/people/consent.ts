@@ -1,12 +1,13 @@
 import type { Tenant } from '#plan/caller.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import type { Client } from '../clients/client.ts';
+import { ROLE } from '../kept/grant-kinds.ts';
+import { writeGrant } from '../kept/write-grant.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { delegatedPermissions, type RequestedScopes } from '../protocol/scopes.ts';
+import { wantsAdministrator } from '../tokens/effective-permissions.ts';
+import { ADMINISTRATOR, subjectOf } from '../tokens/standing.ts';
 import type { Account } from './account.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import type { Client } from './client.ts';
-import { wantsAdministrator } from './effective-permissions.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { delegatedPermissions, type RequestedScopes } from './scopes.ts';
-import { ADMINISTRATOR, ROLE, subjectOf } from './standing.ts';
-import { writeGrant } from './write-grant.ts';
 
 /** Kinds of consent: one's own, and that of an administrator for everybody. */
 const CONSENT = 'consent';

@@ -1,13 +1,13 @@
 import { randomInt } from 'node:crypto';
 import type { KeptGrant } from '#plan/authority-store.ts';
-import type { AuthorityParts } from './authority-parts.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import type { Client } from '../clients/client.ts';
+import { DEVICE } from '../kept/grant-kinds.ts';
+import { nameOfSecret, newSecret } from '../kept/opaque.ts';
+import type { SignIn } from '../people/sign-in.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import { type WrittenGrant, writtenGrant } from './authorization-code.ts';
-import type { Client } from './client.ts';
-import type { SignIn } from './issue-tokens.ts';
-import { nameOfSecret, newSecret } from './opaque.ts';
-import { ProtocolError } from './protocol-error.ts';
 
-export const DEVICE = 'device';
 const USER_CODE = 'user-code';
 const LIFETIME_SECONDS = 900;
 const INTERVAL_SECONDS = 5;

@@ -1,6 +1,20 @@
-import { checkPassword } from './account.ts';
-import type { Authentication } from './authenticate-client.ts';
-import type { AuthorityParts } from './authority-parts.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import type { Authentication } from '../clients/authenticate-client.ts';
+import type { Client } from '../clients/client.ts';
+import { newSecret } from '../kept/opaque.ts';
+import { checkPassword } from '../people/account.ts';
+import { requireGranted } from '../people/consent.ts';
+import type { SignIn } from '../people/sign-in.ts';
+import { checkVerifier } from '../protocol/pkce.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { readClaims } from '../protocol/requested-claims.ts';
+import {
+  applicationPermissions,
+  missing,
+  type RequestedScopes,
+  readScopes,
+  requireParameter,
+} from '../protocol/scopes.ts';
 import {
   findCode,
   signInOf,
@@ -8,22 +22,9 @@ import {
   type WrittenGrant,
   writtenGrant,
 } from './authorization-code.ts';
-import type { Client } from './client.ts';
-import { requireGranted } from './consent.ts';
 import { takeDevice } from './device-code.ts';
-import { issueAppToken, issueTokens, type SignIn } from './issue-tokens.ts';
-import { newSecret } from './opaque.ts';
-import { checkVerifier } from './pkce.ts';
-import { ProtocolError } from './protocol-error.ts';
+import { issueAppToken, issueTokens } from './issue-tokens.ts';
 import { findRefreshToken, newRefreshToken, rotateRefreshToken } from './refresh-token.ts';
-import { readClaims } from './requested-claims.ts';
-import {
-  applicationPermissions,
-  missing,
-  type RequestedScopes,
-  readScopes,
-  requireParameter,
-} from './scopes.ts';
 import { readUserAssertion } from './user-assertion.ts';
 
 /** A request of a client that is known, and has shown what it has. */

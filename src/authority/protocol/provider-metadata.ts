@@ -1,5 +1,5 @@
-import { issuerOf } from './issuer.ts';
-import type { SigningKey } from './signing-keys.ts';
+import { issuerOf } from '../tokens/issuer.ts';
+import type { SigningKey } from '../tokens/signing-keys.ts';
 import type { TenantPath } from './tenant-path.ts';
 
 /**

@@ -1,11 +1,11 @@
 import type { Grant, KeptGrant } from '#plan/authority-store.ts';
-import type { AuthorityParts } from './authority-parts.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import type { Client } from '../clients/client.ts';
+import { REFRESH } from '../kept/grant-kinds.ts';
+import { nameOfSecret, newSecret } from '../kept/opaque.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import type { WrittenGrant } from './authorization-code.ts';
-import type { Client } from './client.ts';
-import { nameOfSecret, newSecret } from './opaque.ts';
-import { ProtocolError } from './protocol-error.ts';
 
-export const REFRESH = 'refresh';
 /** How long a refresh token waits for its use; each use gives a new one. */
 const IDLE_MS = 90 * 24 * 3_600_000;
 /** How long a browser's line of refresh tokens lasts in all. */

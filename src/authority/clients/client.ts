@@ -1,8 +1,8 @@
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
 import { listMembers } from './list-members.ts';
-import { ProtocolError } from './protocol-error.ts';
 
 /** What kind of program an address leads back to. */
 export type Platform = 'web' | 'spa' | 'publicClient';

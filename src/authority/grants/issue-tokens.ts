@@ -1,23 +1,15 @@
 import { createHash } from 'node:crypto';
-import type { Account } from './account.ts';
-import type { Authentication } from './authenticate-client.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import { type Client, findResource } from './client.ts';
-import { issuerOf } from './issuer.ts';
-import { mintToken, newTokenId } from './mint-token.ts';
-import { ProtocolError } from './protocol-error.ts';
-import type { RequestedClaims } from './requested-claims.ts';
-import type { RequestedScopes } from './scopes.ts';
-import { signJwt } from './sign-jwt.ts';
-
-/** How and when somebody signed in. */
-export interface SignIn {
-  readonly account: Account;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly methods: readonly string[];
-  readonly sessionId: string | undefined;
-}
+import type { AuthorityParts } from '../authority-parts.ts';
+import type { Authentication } from '../clients/authenticate-client.ts';
+import { type Client, findResource } from '../clients/client.ts';
+import type { Account } from '../people/account.ts';
+import type { SignIn } from '../people/sign-in.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import type { RequestedClaims } from '../protocol/requested-claims.ts';
+import type { RequestedScopes } from '../protocol/scopes.ts';
+import { issuerOf } from '../tokens/issuer.ts';
+import { mintToken, newTokenId } from '../tokens/mint-token.ts';
+import { signJwt } from '../tokens/sign-jwt.ts';
 
 /** What a person's tokens are made of. */
 export interface Issue {

@@ -1,12 +1,11 @@
 import type { Tenant } from '#plan/caller.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import { SESSION } from '../kept/grant-kinds.ts';
+import { nameOfSecret, newSecret } from '../kept/opaque.ts';
+import { standingOfUser, subjectOf } from '../tokens/standing.ts';
 import { findAccount } from './account.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import type { SignIn } from './issue-tokens.ts';
-import { nameOfSecret, newSecret } from './opaque.ts';
-import { standingOfUser, subjectOf } from './standing.ts';
+import type { SignIn } from './sign-in.ts';
 
-/** A browser in which somebody has signed in. */
-export const SESSION = 'session';
 const SESSION_MS = 24 * 3_600_000;
 
 interface WrittenSession {

@@ -1,7 +1,7 @@
 import type { Clock } from '#clock.ts';
 import type { AuthorityStore } from '#plan/authority-store.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { writeGrant } from './write-grant.ts';
+import { writeGrant } from '../kept/write-grant.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
 
 /** Where failures are counted: all processes count together. */
 export interface ThrottleParts {

@@ -1,9 +1,9 @@
 import { isGuid } from '#ids.ts';
 import type { Tenant } from '#plan/caller.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import { matchesPassword } from './hash-password.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { subjectOf } from './standing.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import { matchesPassword } from '../kept/hash-password.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { subjectOf } from '../tokens/standing.ts';
 import { checkAttempts, recordFailure } from './throttle.ts';
 
 /** A person who signs in. */

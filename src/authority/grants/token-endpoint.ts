@@ -1,22 +1,20 @@
 import type { Tenant } from '#plan/caller.ts';
-import { tenantOfUser } from './account.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
 import {
   authenticateClient,
   type ClientCredentials,
   readClientCredentials,
-} from './authenticate-client.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import { CODE } from './authorization-code.ts';
-import { type Client, findClient } from './client.ts';
-import { assertedClient } from './client-assertion.ts';
-import { DEVICE } from './device-code.ts';
+} from '../clients/authenticate-client.ts';
+import { type Client, findClient } from '../clients/client.ts';
+import { assertedClient } from '../clients/client-assertion.ts';
+import { CODE, DEVICE, REFRESH } from '../kept/grant-kinds.ts';
+import { nameOfSecret } from '../kept/opaque.ts';
+import { tenantOfUser } from '../people/account.ts';
+import { ProtocolError } from '../protocol/protocol-error.ts';
+import { requireParameter } from '../protocol/scopes.ts';
+import type { TenantPath } from '../protocol/tenant-path.ts';
+import { issuerOf } from '../tokens/issuer.ts';
 import { exchanges } from './exchange-grant.ts';
-import { issuerOf } from './issuer.ts';
-import { nameOfSecret } from './opaque.ts';
-import { ProtocolError } from './protocol-error.ts';
-import { REFRESH } from './refresh-token.ts';
-import { requireParameter } from './scopes.ts';
-import type { TenantPath } from './tenant-path.ts';
 
 /** A request to the token endpoint. */
 export interface TokenRequest {

@@ -1,13 +1,11 @@
 import { Refusal } from '#errors.ts';
+import type { AuthorityParts } from '../authority-parts.ts';
+import { CODE, REFRESH, REVOKED, ROLE, SESSION } from '../kept/grant-kinds.ts';
+import { hashPassword } from '../kept/hash-password.ts';
+import { writeGrant } from '../kept/write-grant.ts';
+import { ADMINISTRATOR, subjectOf } from '../tokens/standing.ts';
 import type { Account } from './account.ts';
 import { PASSWORD } from './account.ts';
-import type { AuthorityParts } from './authority-parts.ts';
-import { CODE } from './authorization-code.ts';
-import { hashPassword } from './hash-password.ts';
-import { REFRESH } from './refresh-token.ts';
-import { SESSION } from './sign-in-session.ts';
-import { ADMINISTRATOR, REVOKED, ROLE, subjectOf } from './standing.ts';
-import { writeGrant } from './write-grant.ts';
 
 const FOREVER = Number.MAX_SAFE_INTEGER;
 const LENGTH_MIN = 10;
