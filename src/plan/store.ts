@@ -122,11 +122,17 @@ export interface Writer extends Reader {
    * that it is deleted, and one for each link that it is undone; what it contained has none.
    */
   remove(address: Address, previous: Pick<StoredRecord, 'version'>): void;
-  /** Removes everything of the tenant but the tenant itself, before the other writes. */
+  /**
+   * Removes everything of the tenant but the tenant itself, before the other writes; readers of
+   * changes learn that what was is forgotten.
+   */
   clear(): void;
 }
 
-/** A committed change, as delta queries and notifications read it. */
+/**
+ * A committed change, as delta queries and notifications read it. Where events before it are
+ * `forgotten`, it says nothing else.
+ */
 export interface ChangeEvent {
   /** Opaque, ordered: hand it back as `after` to read on. */
   readonly position: string;
@@ -136,7 +142,7 @@ export interface ChangeEvent {
   /** Of a root entity its id where it is created or deleted; of a link the target's surrogate. */
   readonly key: string;
   /** Links name no set; their owner is the source. */
-  readonly kind: 'created' | 'updated' | 'deleted' | 'linked' | 'unlinked';
+  readonly kind: 'created' | 'updated' | 'deleted' | 'linked' | 'unlinked' | 'forgotten';
   /** Names of the properties that changed; of a link, its relation. */
   readonly names: readonly string[];
 }
@@ -166,6 +172,17 @@ export interface Store {
   import<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result>;
   /** Committed changes behind a position, oldest first; none is ever skipped. */
   changes(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]>;
+  /** The position behind every change that is settled now. */
+  latestChange(tenant: Tenant): Promise<string>;
+  /** Forgets changes older than that time, in milliseconds since 1970. */
+  forgetChanges(before: number): Promise<void>;
+  /** Every tenant, in the order in which they were made. */
+  allTenants(): Promise<readonly Tenant[]>;
+  /**
+   * Runs the work unless another process of the store runs work of that name; false if so. The
+   * signal is given when that can no longer be told: the work should end.
+   */
+  whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean>;
   /** How many root entities a set holds. */
   count(tenant: Tenant, set: string): Promise<number>;
   /** The kept text of that name, which all processes share; made once if there is none. */

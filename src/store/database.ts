@@ -42,5 +42,7 @@ export interface Database {
   commit(statements: readonly Statement[]): Promise<Outcome>;
   /** Runs the work while no other process of the store runs work of that name. */
   exclusively<Result>(name: string, work: () => Promise<Result>): Promise<Result>;
+  /** Runs the work unless another process runs work of that name; false if so. */
+  whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean>;
   close(): Promise<void>;
 }

@@ -14,9 +14,12 @@ export interface Dialect {
   readonly changeColumns: string;
   /** The position of a change event as text. */
   readonly changePosition: string;
-  /** Change events behind the position that `changeParams` binds, settled ones only. */
+  /** Change events behind the position that `changeParams` binds. */
   readonly changesAfter: string;
-  readonly changeOrder: string;
+  /** Further: only those that none can come before any more. */
+  readonly changesSettled: string;
+  /** The columns that order change events. */
+  readonly changeOrder: readonly string[];
   changeParams(position: string): readonly string[];
   /** Ends a guard: holds the row that was read until the commit. */
   readonly holdRow: string;

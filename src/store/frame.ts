@@ -57,4 +57,9 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
     `CREATE INDEX kith_grant_family ON kith_grant (family)`,
     `CREATE INDEX kith_grant_expires ON kith_grant (expires_at)`,
   ],
+  // Change events in the order in which they are read.
+  ({ changeOrder }) => [
+    'DROP INDEX kith_change_tenant',
+    `CREATE INDEX kith_change_order ON kith_change (tenant, ${changeOrder.join(', ')})`,
+  ],
 ];

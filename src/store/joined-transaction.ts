@@ -77,6 +77,22 @@ export class JoinedStore implements Store {
     return this.base.changes(tenant, after, limit);
   }
 
+  latestChange(tenant: Tenant): Promise<string> {
+    return this.base.latestChange(tenant);
+  }
+
+  forgetChanges(before: number): Promise<void> {
+    return this.base.forgetChanges(before);
+  }
+
+  allTenants(): Promise<readonly Tenant[]> {
+    return this.base.allTenants();
+  }
+
+  whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {
+    return this.base.whileAlone(name, work);
+  }
+
   async count(tenant: Tenant, set: string): Promise<number> {
     return (await this.base.count(tenant, set)) + this.written.grown(tenant.num, set);
   }

@@ -88,6 +88,24 @@ export class PostgresDatabase implements Database {
     }
   }
 
+  async whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {
+    const client = await this.pool.connect();
+    const lost = new AbortController();
+    const lose = () => lost.abort();
+    client.on('error', lose);
+    let isAlone = false;
+    try {
+      const sql = 'SELECT pg_try_advisory_lock(hashtext($1)) AS alone';
+      isAlone = (await client.query(sql, [`kith ${name}`])).rows[0].alone as boolean;
+      if (isAlone) await work(lost.signal);
+      return isAlone;
+    } finally {
+      client.off('error', lose);
+      // The lock goes with its connection.
+      client.release(isAlone);
+    }
+  }
+
   async close(): Promise<void> {
     await this.pool.end();
   }

@@ -4,6 +4,21 @@ import { postgresMoments } from './query/databases/postgres-moments.ts';
 import { postgresWords } from './query/databases/postgres-words.ts';
 
 /**
+ * The oldest transaction that still runs and may write here: numbers are those of the whole server,
+ * and what is known to run in another of its databases never writes in this one. Without any, the
+ * first number that the snapshot knows nothing of.
+ */
+const HORIZON = `coalesce(
+  (SELECT running FROM pg_snapshot_xip(pg_current_snapshot()) AS running
+    WHERE NOT EXISTS (
+      SELECT 1 FROM pg_locks own, pg_stat_get_activity(own.pid) AS elsewhere
+      WHERE own.locktype = 'transactionid' AND own.mode = 'ExclusiveLock' AND own.granted
+        AND own.transactionid = running::xid
+        AND elsewhere.datid <> (SELECT oid FROM pg_database WHERE datname = current_database()))
+    ORDER BY running LIMIT 1),
+  pg_snapshot_xmax(pg_current_snapshot()))`;
+
+/**
  * PostgreSQL: sequence numbers commit out of order, so a change event carries its transaction and
  * a reader stops at the oldest one that still runs.
  */
@@ -15,10 +30,9 @@ export const postgresDialect: Dialect = {
   numbered: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   changeColumns: 'xact XID8 NOT NULL DEFAULT pg_current_xact_id(),',
   changePosition: "xact::text || '.' || num::text",
-  changesAfter:
-    '(xact, num) > (?::text::xid8, ?::text::bigint)' +
-    ' AND xact < pg_snapshot_xmin(pg_current_snapshot())',
-  changeOrder: 'xact, num',
+  changesAfter: '(xact, num) > (?::text::xid8, ?::text::bigint)',
+  changesSettled: ` AND xact < ${HORIZON}`,
+  changeOrder: ['xact', 'num'],
   changeParams: (position) => {
     const [xact = '0', num = '0'] = position.split('.');
     return [xact, num];

@@ -3,6 +3,7 @@ import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { foldText } from '#plan/compare.ts';
 import type { ChangeEvent, Reader, Store, Writer } from '#plan/store.ts';
+import { ChangeLog } from './change-log.ts';
 import { conflictOf } from './conflict.ts';
 import type { Database, Outcome, SqlRow, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
@@ -17,7 +18,6 @@ import { typeAt } from './stored-type.ts';
 const OWNER_BLOCK = 1000;
 /** Runs of a transaction's work before the caller is asked to try again later. */
 const ATTEMPTS_MAX = 30;
-const START = '0';
 /** Statements of imports after which PostgreSQL is asked to count rows; then at each doubling. */
 const ANALYZED_FIRST = 2000;
 
@@ -34,6 +34,7 @@ export class SqlStore implements Store {
   private readonly dialect: Dialect;
   private readonly layouts: ReadonlyMap<string, SetLayout>;
   private readonly onStanding: () => void;
+  private readonly log: ChangeLog;
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
   private reserving: Promise<void> | undefined;
@@ -57,6 +58,7 @@ export class SqlStore implements Store {
     this.dialect = dialect;
     this.layouts = layouts;
     this.onStanding = onStanding;
+    this.log = new ChangeLog(database, dialect);
     this.source = {
       database,
       dialect,
@@ -123,15 +125,24 @@ export class SqlStore implements Store {
     return this.run(() => new JoinedStore(this, this.source), work);
   }
 
-  async changes(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]> {
-    const { changePosition, changesAfter, changeOrder, changeParams, words } = this.dialect;
-    const rows = await this.database.query(
-      `SELECT ${changePosition} AS position, set_name, owner, path, key, kind, names
-        FROM kith_change WHERE tenant = ? AND ${changesAfter} ORDER BY ${changeOrder}
-        LIMIT ${words.rows(limit).text}`,
-      [tenant.num, ...changeParams(after ?? START), limit],
-    );
-    return rows.map(changeEvent);
+  changes(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]> {
+    return this.log.read(tenant, after, limit);
+  }
+
+  latestChange(tenant: Tenant): Promise<string> {
+    return this.log.latest(tenant);
+  }
+
+  async forgetChanges(before: number): Promise<void> {
+    for (const tenant of await this.readTenants()) await this.log.forget(tenant, before);
+  }
+
+  allTenants(): Promise<readonly Tenant[]> {
+    return this.readTenants();
+  }
+
+  whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {
+    return this.database.whileAlone(name, work);
   }
 
   async count(tenant: Tenant, set: string): Promise<number> {
@@ -246,16 +257,4 @@ function accept(
   if (outcome.kind === 'committed') return outcome.rows;
   if (outcome.kind === 'duplicate') throw conflictOf(outcome.constraint, layouts);
   throw refuseOutcome(outcome);
-}
-
-function changeEvent(row: SqlRow): ChangeEvent {
-  return {
-    position: row.position as string,
-    set: row.set_name as string,
-    owner: row.owner as number,
-    path: row.path as string,
-    key: row.key as string,
-    kind: row.kind as ChangeEvent['kind'],
-    names: JSON.parse(row.names as string) as string[],
-  };
 }

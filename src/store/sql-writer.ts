@@ -4,6 +4,7 @@ import type { Media } from '#plan/blobs.ts';
 import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
 import { DocumentText, renderView } from '#plan/document-text.ts';
 import type { Address, ChangeEvent, StoredRecord, Writer } from '#plan/store.ts';
+import { recordForgotten } from './change-log.ts';
 import type { SqlValue, Statement } from './database.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
@@ -158,7 +159,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     }));
     const { dialect, layouts } = this.source;
     const words = [...layouts.values()].map((each) => clearWords(dialect, each, this.tenant));
-    this.writes.unshift(...words, ...removals);
+    this.writes.unshift(...words, ...removals, recordForgotten(this.tenant, this.source.now()));
     this.touchesStanding = true;
   }
 

@@ -71,6 +71,11 @@ export class SqliteDatabase implements Database {
     return work();
   }
 
+  async whileAlone(_name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {
+    await work(new AbortController().signal);
+    return true;
+  }
+
   /** Ends the writer behind what it still has to commit. */
   async close(): Promise<void> {
     // Nothing, but behind everything that was to be committed before.
