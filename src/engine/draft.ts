@@ -140,6 +140,21 @@ export class Draft {
     throw new Refusal('badRequest', message, { target: '@odata.id' });
   }
 
+  /**
+   * As `find`, for an entity that a body names. In models of other services a missing one is 400,
+   * because what the URL names is there; in Kith's own it is 404, as in Graph.
+   */
+  async findNamed(reference: Reference, type: EntityType): Promise<Held> {
+    try {
+      return await this.find(reference, type);
+    } catch (error) {
+      const isMissing = error instanceof Refusal && error.status === 404;
+      if (!isMissing || !this.options.model.isForeign) throw error;
+      const message = `'${reference.written}', which the body names, does not exist.`;
+      throw new Refusal('badRequest', message, { target: '@odata.id', cause: error });
+    }
+  }
+
   /** Whether an entity with that key stands in a set or at an address already. */
   async exists(address: Address, key: string): Promise<boolean> {
     const isRoot = address.path === '';

@@ -96,13 +96,15 @@ export function lastNavigation({ steps }: Target): number {
 
 /**
  * Where a missing entity is made that is addressed by its key, or by the single-valued navigation
- * that contains it; undefined where it is not made so (OData Protocol 4.01, section 11.4.4).
+ * that contains it; undefined where it is not made so, as where the server makes the keys (OData
+ * Protocol 4.01, section 11.4.4).
  */
 export async function openMissing(draft: Draft, target: Target): Promise<Destination | undefined> {
   const steps = target.steps.filter(({ kind }) => kind !== 'cast');
   const last = steps.at(-1);
   if (steps.some(({ kind }) => kind === 'property' || kind === 'filter')) return undefined;
   const { path, name } = target.resource;
+  if (last?.kind === 'key' && isGenerated(target.type)) return undefined;
   if (steps.length === 1 && last?.kind === 'key' && path === '' && !last.alternate) {
     return inSet(draft.options.model, name);
   }
@@ -114,6 +116,10 @@ export async function openMissing(draft: Draft, target: Target): Promise<Destina
   if (step?.kind !== 'navigation' || !step.navigation.contains) return undefined;
   const owner = await holdOwner(draft, target, at);
   return insideOf(owner, step.navigation, '');
+}
+
+function isGenerated({ key, properties }: EntityType): boolean {
+  return key.some((name) => properties.get(name)?.computed);
 }
 
 /** The declared type at the end of some steps of a target, before it is cast. */

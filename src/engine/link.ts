@@ -38,8 +38,10 @@ export async function changeReference(
     checkConditions(plan, owner.version, owner.version === 0);
     if (method === 'DELETE') await removeReferences(draft, plan, { owner, navigation });
     else if (plan.all) await replaceReferences(draft, plan.all, { owner, navigation });
-    else
-      await connect(draft, owner, navigation, await draft.find(plan.reference!, navigation.target));
+    else {
+      const other = await draft.findNamed(plan.reference!, navigation.target);
+      await connect(draft, owner, navigation, other);
+    }
     draft.write();
   });
 }
@@ -53,7 +55,7 @@ async function replaceReferences(
   const before = await relatedTo(draft, owner, navigation);
   const wanted = new Map<number, Held>();
   for (const reference of all) {
-    const other = await draft.find(reference, navigation.target);
+    const other = await draft.findNamed(reference, navigation.target);
     wanted.set(other.address.owner, other);
   }
   for (const each of before) {

@@ -1,8 +1,7 @@
-import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
-import type { StructuredType } from '#model/model.ts';
-import { type EntityType, type KeyPart, localName, type Property } from '#model/model.ts';
+import type { EntityType, KeyPart, Model, Property } from '#model/model.ts';
 import type { Document, Value } from '#plan/document.ts';
+import { findMissing, type Missing, refuseIncomplete } from '#plan/find-missing.ts';
 import { canonicalKeyValue, joinKeys, valueAt } from '#plan/key-text.ts';
 import type { CollectionQuery, Source } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
@@ -13,12 +12,6 @@ import { oneMember } from './find-by-key.ts';
 
 /** A collection that keeps its entities itself. */
 export type KeptSource = Exclude<Source, { kind: 'linked' }>;
-
-/** What is missing of an entity that is to be made. */
-interface Missing {
-  readonly path: string;
-  readonly isKey: boolean;
-}
 
 /**
  * The members of a new entity with its key and with what holds where nobody has said anything.
@@ -31,7 +24,7 @@ export async function completeNew(
   written: Document,
 ): Promise<Document> {
   const { type, source, isSingle, isLenient } = wanted;
-  const { isForeign } = draft.options.model;
+  const { isForeign, types } = draft.options.model;
   const members = withDefaults(type, written);
   const missing: Missing[] = [];
   for (const part of type.keyParts) {
@@ -47,9 +40,9 @@ export async function completeNew(
     // What stands alone is found without its key.
     else if (!isSingle) missing.push({ path: part.path.join('/'), isKey: true });
   }
-  if (isForeign && !isLenient) missing.push(...findMissing(type, members));
-  if (missing.length > 0) throw incomplete(type, missing);
-  return isForeign ? fillValues(draft.options.model.types, type, members) : members;
+  if (isForeign && !isLenient) missing.push(...findMissing(types, type, members));
+  if (missing.length > 0) throw refuseIncomplete(type, missing);
+  return isForeign ? fillValues(types, type, members) : members;
 }
 
 /**
@@ -57,53 +50,15 @@ export async function completeNew(
  * naming each.
  */
 export function checkComplete(
+  { types }: Model,
   type: EntityType,
   members: Document,
   changed: ReadonlySet<string>,
 ): void {
-  const missing = findMissing(type, members).filter(({ path }) => {
+  const missing = findMissing(types, type, members).filter(({ path }) => {
     return changed.has(path.split('/')[0]!);
   });
-  if (missing.length > 0) throw incomplete(type, missing);
-}
-
-/** The refusal of an entity without what it must have. */
-function incomplete(type: StructuredType, missing: readonly Missing[]): Refusal {
-  const names = missing.map(({ path }) => `'${path}'`).join(', ');
-  const message =
-    missing.length === 1
-      ? `The property ${names} of resource '${localName(type.name)}' needs a value.`
-      : `The properties ${names} of resource '${localName(type.name)}' need values.`;
-  const details = missing.map(({ path, isKey }) => ({
-    code: 'MissingProperty',
-    message: `The ${isKey ? 'key property' : 'property'} '${path}' is required but missing.`,
-    target: path,
-  }));
-  return new Refusal('badRequest', message, { target: missing[0]!.path, details });
-}
-
-/** What must have a value and has none: neither given, nor by default, nor set by the server. */
-function findMissing(type: StructuredType, members: Document, path = ''): readonly Missing[] {
-  const missing: Missing[] = [];
-  const keys = type.kind === 'entity' ? (type as EntityType).key : [];
-  for (const [name, property] of type.properties) {
-    const value = members[name] ?? null;
-    const here = path === '' ? name : `${path}/${name}`;
-    if (value === null) {
-      if (isRequired(property) && !keys.includes(name)) missing.push({ path: here, isKey: false });
-    } else if (property.type.kind === 'complex') {
-      for (const each of Array.isArray(value) ? value : [value]) {
-        if (each !== null) missing.push(...findMissing(property.type, each as Document, here));
-      }
-    }
-  }
-  return missing;
-}
-
-function isRequired({ nullable, collection, computed, initial, type, permissions }: Property) {
-  const isServers = computed || permissions === 'Read' || permissions === 'None';
-  const isStream = type.kind === 'primitive' && type.name === 'Edm.Stream';
-  return !nullable && !collection && !isServers && initial === undefined && !isStream;
+  if (missing.length > 0) throw refuseIncomplete(type, missing);
 }
 
 /** Defaults stand in the document, so that they are found by filters as what is written is. */

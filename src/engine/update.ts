@@ -5,9 +5,11 @@ import type { Caller } from '#plan/caller.ts';
 import type { Change } from '#plan/change.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
 import { DocumentText } from '#plan/document-text.ts';
+import { isIncomplete } from '#plan/find-missing.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { UpdatePlan } from '#plan/request.ts';
 import type { Writer } from '#plan/store.ts';
+import type { Target } from '#plan/target.ts';
 import { applyChange } from './apply-change.ts';
 import { capabilitiesAt } from './capabilities-at.ts';
 import { type Access, checkAccess } from './check-access.ts';
@@ -27,9 +29,10 @@ import { createIn, updateHeld, withoutKey } from './write-tree.ts';
 /**
  * Changes one entity, or replaces it, and gives it as the caller sees it then, once that is
  * durable. In models of other services an entity that is missing is made under the key that the
- * target names (OData Protocol 4.01, section 11.4.4); in Kith's own it is refused with 404, as in
- * Graph. Refuses with 403 what the caller may not write, 412 a version that is not the stored one,
- * and 400 what the type's rules do not allow; a refusal changes nothing.
+ * target names (OData Protocol 4.01, section 11.4.4), unless the server makes the keys or a PATCH
+ * does not say all that it needs; that is 404, as it always is in Kith's own and in Graph. Refuses
+ * with 403 what the caller may not write, 412 a version that is not the stored one, and 400 what
+ * the type's rules do not allow; a refusal changes nothing.
  */
 export async function updateEntity(
   plan: UpdatePlan,
@@ -95,7 +98,20 @@ async function updateOrMake(draft: Draft, plan: UpdatePlan): Promise<Held> {
       ? await openMissing(draft, target)
       : undefined;
   if (!destination) throw notHeld(target);
-  return createIn(draft, destination, withoutKey(change, target.type), { members: key ?? {} });
+  try {
+    return await createIn(draft, destination, withoutKey(change, target.type), {
+      members: key ?? {},
+    });
+  } catch (error) {
+    throw isWhole ? error : missesToo(error, target);
+  }
+}
+
+/** What does not make up an entity was meant for one that is there. */
+function missesToo(error: unknown, target: Target): unknown {
+  if (!isIncomplete(error)) return error;
+  const { message, refusal } = notHeld(target);
+  return new Refusal(refusal, message, { details: error.details ?? [], cause: error });
 }
 
 /** An entity stays of its type. */

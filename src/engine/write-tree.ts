@@ -100,8 +100,9 @@ export async function updateHeld(
   const { members: written, changed } = manner.isWhole
     ? replaceMembers(type, held.members, own)
     : applyChange(held.members, own);
-  const { isForeign, types } = draft.options.model;
-  if (isForeign || manner.isWhole) checkComplete(type, written, new Set(changed));
+  const { model } = draft.options;
+  const { isForeign, types } = model;
+  if (isForeign || manner.isWhole) checkComplete(model, type, written, new Set(changed));
   const members = isForeign ? fillValues(types, type, written) : written;
   const kept = withoutSecrets(members, findSecrets(change));
   for (const { name, value } of draft.options.hashes.get(change) ?? []) {
@@ -299,7 +300,7 @@ async function changeLinks(
       const other =
         'members' in of
           ? await findByMembers(draft, of, { navigation, way, at: held.address, owner: held })
-          : await draft.find(of, navigation.target);
+          : await draft.findNamed(of, navigation.target);
       if (entry.isDeleted) await removeHeld(draft, other);
       else await disconnect(draft, held, navigation, other);
       continue;
@@ -347,7 +348,7 @@ async function bring(draft: Draft, entry: RelatedEntry, along: Along): Promise<H
   const { model, caller } = draft.options;
   const { navigation, way, at, owner } = along;
   if (entry.kind === 'removed') throw notNamed(navigation.name);
-  if (entry.kind === 'reference') return draft.find(entry.reference, navigation.target);
+  if (entry.kind === 'reference') return draft.findNamed(entry.reference, navigation.target);
   const { change } = entry;
   const destination = inSet(model, setFor(model, change.type as EntityType, navigation, at));
   const { set } = destination.source;

@@ -7,6 +7,7 @@ import {
   type OperationValue,
 } from '#model/model.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
+import { findMissing, refuseIncomplete } from '#plan/find-missing.ts';
 import { completeChange, decodeChange, decodeLoaded } from './decode-change.ts';
 import { plainProperty } from './undeclared-type.ts';
 
@@ -17,7 +18,7 @@ const RESULT = 'value';
  * The values of an operation's parameters by name, checked against their types: what an action's
  * body says, or what a URL says of a function's (OData JSON 4.01, section 17). Nullable ones that
  * are missing are null, collections empty (Protocol, section 11.5.5.1). Refuses others that are
- * missing, what is not declared, and what does not fit.
+ * missing, complex values without what they must have, what is not declared, and what does not fit.
  */
 export function decodeParameters(
   model: Model,
@@ -42,7 +43,11 @@ export function decodeParameters(
     operation.name,
     simple.map((parameter) => [parameter.name, parameter]),
   );
-  for (const [name, value] of Object.entries(completeChange(decodeChange(model, type, plain)))) {
+  const decoded = completeChange(decodeChange(model, type, plain));
+  // A parameter that is missing itself is refused below.
+  const missing = findMissing(model.types, type, decoded).filter(({ path }) => path.includes('/'));
+  if (missing.length > 0) throw refuseIncomplete(operation, missing);
+  for (const [name, value] of Object.entries(decoded)) {
     if (name !== TYPE && value !== undefined) values.set(name, value);
   }
   for (const { name, optional, nullable, collection } of parameters) {

@@ -130,6 +130,16 @@ describe('an action is called', () => {
     assert.partialDeepStrictEqual(read.json, { Name: 'Brot', Origin: { City: 'Bonn' } });
   });
 
+  test('and gives nothing where no more is wanted', async () => {
+    const reply = await shop.request('/v1.0/Products(1)/Rename', {
+      ...{ method: 'POST', body: { name: 'Loaf' } },
+      headers: { Prefer: 'return=minimal' },
+    });
+    assert.deepEqual([reply.status, reply.text], [204, '']);
+    assert.equal(reply.headers['preference-applied'], 'return=minimal');
+    assert.equal((await get('Products(1)')).json.Name, 'Loaf');
+  });
+
   test('on a collection, without its namespace', async () => {
     const before = (await get('Products(2)')).json.Price;
     const reply = await post('Products/Raise', { by: 1.5 });
@@ -202,6 +212,7 @@ describe('an action is called', () => {
     [{ name: 'x', more: 1 }, 'more'],
     [{ name: 'x', tags: [1] }, 'tags'],
     [{ name: 'x', tags: 'y' }, 'tags'],
+    [{ name: 'x', origin: { City: 'x', '@odata.type': '#Shop.FlatAddress' } }, 'origin/Floor'],
     [{ name: 'x', origin: { Floor: 1.5, '@odata.type': '#Shop.FlatAddress' } }, 'origin/Floor'],
   ];
   for (const [body, target] of bodies) {

@@ -122,6 +122,16 @@ describe('PATCH and PUT', () => {
     assert.deepEqual([line.status, line.json.order, line.json.pos], [201, 'x', 4]);
   });
 
+  test('nothing is made where the server makes the keys, or a PATCH says too little', async () => {
+    assertError(await put('Products(987654)', { name: 'x' }), 404);
+    assertError(await patch('Products(987654)', { name: 'x' }), 404);
+    const tooLittle = await patch('Orders(1)', { note: 'x' });
+    assertError(tooLittle, 404);
+    assert.equal(tooLittle.json.error.details[0].target, 'buyer');
+    assertError(await put('Orders(1)', { note: 'x' }), 400);
+    assert.equal((await patch('Orders(1)', { buyer: 'b' })).status, 201);
+  });
+
   test('a stale version changes nothing', async () => {
     assertError(await patch('Categories(1)', { name: 'no' }, { 'If-Match': 'W/"99"' }), 412);
     assertError(

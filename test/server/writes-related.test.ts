@@ -48,9 +48,10 @@ describe('a POST with nested entities', () => {
     const twice = { name: 'x', reviews: [{ no: 1 }, { no: 1 }] };
     assertError(await post('Products', twice), 409);
     assertError(
-      await post('Products', { name: 'x', 'category@odata.bind': 'Categories(99)' }),
-      404,
+      await post('Products', { name: 'left-over', 'category@odata.bind': 'Categories(99)' }),
+      400,
     );
+    assert.deepEqual(await idsIn("Products?$filter=name%20eq%20'left-over'"), []);
     assertError(await post('Products', { name: 'x', 'category@odata.bind': 'Products(1)' }), 400);
   });
 
@@ -165,7 +166,7 @@ describe('references', () => {
     assert.equal((await replace([{ '@odata.id': `Products(${other})` }])).status, 204);
     assert.deepEqual(await idsIn('Categories(44)/products'), [other]);
     assert.equal((await read(`Products(${one})`)).categoryID, null);
-    assertError(await replace([{ '@odata.id': 'Products(99999)' }]), 404);
+    assertError(await replace([{ '@odata.id': 'Products(99999)' }]), 400);
     assertError(await replace(5), 400);
     assert.deepEqual(await idsIn('Categories(44)/products'), [other]);
     assert.equal((await replace([])).status, 204);
@@ -184,7 +185,7 @@ describe('references', () => {
   test('to what is not there, of another type or contained are refused', async () => {
     const path = 'Categories(2)/products/$ref';
     for (const [body, status] of [
-      [{ '@odata.id': 'Products(999999)' }, 404],
+      [{ '@odata.id': 'Products(999999)' }, 400],
       [{ '@odata.id': 'Categories(1)' }, 400],
       [{ '@odata.id': 'Nothing(1)' }, 400],
       [{ '@odata.id': 5 }, 400],

@@ -10,14 +10,15 @@ import { readJson } from '../read-json.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import { encodingOf } from './answer.ts';
 import { parseOptions } from './bind-request.ts';
+import { preferencesOf } from './format.ts';
 import { answerResultEntities, answerStored } from './operation-result.ts';
 
 const NOTHING: ServiceAnswer = { status: 204, headers: {}, body: undefined };
 
 /**
  * Answers a call of a function (GET) or an action (POST) with what its behaviour gives, or with 204
- * where that is nothing (OData Protocol 4.01, section 11.5). Refuses other methods with 405, and
- * with 501 what has no behaviour.
+ * where that is nothing, or nothing of an action's result is wanted (OData Protocol 4.01, sections
+ * 8.2.8.7 and 11.5). Refuses other methods with 405, and with 501 what has no behaviour.
  */
 export async function answerOperation(
   call: CallTarget,
@@ -31,6 +32,10 @@ export async function answerOperation(
   }
   const given = operation.kind === 'action' ? readParameters(request) : parametersOf(call);
   const result = await callOperation(call, given, context);
+  const { return: wanted } = preferencesOf(request);
+  if (operation.kind === 'action' && wanted === 'minimal') {
+    return { ...NOTHING, headers: { 'Preference-Applied': 'return=minimal' } };
+  }
   if (rest && !isInResult(rest)) return answerStored(call, result, context);
   const found = followResult(model, call, result);
   if (found === undefined || found === null) return NOTHING;
