@@ -40,13 +40,19 @@ export function negotiateFormat(accept: string | undefined): JsonMedia {
 
 /**
  * The JSON that `$format` asks for, which stands above `Accept` (section 11.2.12): `json` or a
- * media type. Refuses with 406 what cannot be sent.
+ * media type. Refuses with 406 what cannot be sent, and with 400 a level of metadata that does not
+ * exist (OData JSON 4.01, section 3.1).
  */
 export function parseFormat(written: string): JsonMedia {
   if (written.toLowerCase() === 'json') return defaultMedia;
   const range = parseRange(written);
   const media = range?.name === JSON_NAME ? mediaOf(range, false) : undefined;
   if (media) return media;
+  const level = range?.name === JSON_NAME ? range.parameters.get('metadata') : undefined;
+  if (level !== undefined && !levels.includes(level)) {
+    const message = `'${level}' is no level of metadata; none, minimal and full are.`;
+    throw new Refusal('malformedRequest', message, { target: '$format' });
+  }
   const message = `The format '${written}' can't be sent; ask for json.`;
   throw new Refusal('notAcceptable', message, { target: '$format' });
 }

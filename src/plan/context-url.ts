@@ -67,7 +67,8 @@ function listItems(selection: Selection, before: string): string[] {
   if (properties) {
     const isAll = undeclared === 'all';
     if (isAll) items.push(`${before}*`);
-    for (const { property, inside, cast } of properties) {
+    for (const { property, inside, cast, isImplied } of properties) {
+      if (isImplied) continue;
       const path = `${before}${cast ? `${cast.name}/` : ''}${property.name}`;
       const nested = inside ? listItems(inside, `${path}/`) : [];
       if (nested.length > 0) items.push(...nested);

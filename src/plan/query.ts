@@ -71,6 +71,8 @@ export interface SelectedProperty {
   readonly cast?: StructuredType | undefined;
   /** Which members of a collection are shown, where options say so; each is the query's `$it`. */
   readonly query?: CollectionQuery | undefined;
+  /** Whether it is shown without having been selected: the context URL does not name it. */
+  readonly isImplied?: boolean;
 }
 
 /** A navigation that is shown inline. */

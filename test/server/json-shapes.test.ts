@@ -46,22 +46,22 @@ for (const [path, fragment] of contexts) {
 
 /** A path, and what is shown there without metadata. */
 const bodies: readonly (readonly [string, unknown])[] = [
-  ['Products(1)?$select=Name,Season', { Name: 'Bread', Season: 'all' }],
-  ['Products(1)?$select=Origin/City,Name', { Name: 'Bread', Origin: { City: 'Lyon' } }],
-  ['Products(1)?$select=Origin($select=City)', { Origin: { City: 'Lyon' } }],
+  ['Products(1)?$select=Name,Season', { ID: 1, Name: 'Bread', Season: 'all' }],
+  ['Products(1)?$select=Origin/City,Name', { ID: 1, Name: 'Bread', Origin: { City: 'Lyon' } }],
+  ['Products(1)?$select=Origin($select=City)', { ID: 1, Origin: { City: 'Lyon' } }],
   [
     "Products(1)?$select=Origin($select=City,Loud;$compute=concat(City,'!') as Loud)",
-    { Origin: { City: 'Lyon', Loud: 'Lyon!' } },
+    { ID: 1, Origin: { City: 'Lyon', Loud: 'Lyon!' } },
   ],
   [
     "Products(1)?$select=Tags($filter=$this ne 'daily';$count=true)",
-    { 'Tags@odata.count': 1, Tags: ['fresh'] },
+    { 'Tags@odata.count': 1, ID: 1, Tags: ['fresh'] },
   ],
-  ['Products(1)?$select=Tags($orderby=$this;$top=1)', { Tags: ['daily'] }],
-  ['Products(1)?$select=Origin($select=Codes($skip=1))', { Origin: { Codes: [2] } }],
+  ['Products(1)?$select=Tags($orderby=$this;$top=1)', { ID: 1, Tags: ['daily'] }],
+  ['Products(1)?$select=Origin($select=Codes($skip=1))', { ID: 1, Origin: { Codes: [2] } }],
   [
     'Products(1)?$compute=Price mul 2 as Twice,length(Name) as Size&$select=Twice,Size',
-    { Twice: 5, Size: 5 },
+    { ID: 1, Twice: 5, Size: 5 },
   ],
   [
     'Products?$compute=Price add 0.5 as More&$select=ID,More&$orderby=More desc&$top=2',
@@ -76,14 +76,20 @@ const bodies: readonly (readonly [string, unknown])[] = [
     'Categories?$select=ID&$expand=Products($compute=Price sub 1 as Less;$select=Less)',
     {
       value: [
-        { ID: 1, Products: [{ Less: 1.5 }, { Less: 7 }] },
-        { ID: 2, Products: [{ Less: 11 }] },
+        {
+          ID: 1,
+          Products: [
+            { ID: 1, Less: 1.5 },
+            { ID: 2, Less: 7 },
+          ],
+        },
+        { ID: 2, Products: [{ ID: 3, Less: 11 }] },
       ],
     },
   ],
   [
     'Categories(1)?$select=ID&$expand=Products($filter=Price gt 3;$select=Name;$count=true)',
-    { ID: 1, 'Products@odata.count': 1, Products: [{ Name: 'Tea' }] },
+    { ID: 1, 'Products@odata.count': 1, Products: [{ ID: 2, Name: 'Tea' }] },
   ],
   [
     'Categories?$select=ID&$expand=Products/$count($filter=Price gt 3)',
@@ -99,13 +105,13 @@ const bodies: readonly (readonly [string, unknown])[] = [
     {
       value: [
         { ID: 1, Products: [] },
-        { ID: 2, Products: [{ Pages: 400 }] },
+        { ID: 2, Products: [{ ID: 3, Pages: 400 }] },
       ],
     },
   ],
   [
     'Products(1)?$select=ID&$expand=Category($select=Name;$expand=Products($select=ID;$skip=1))',
-    { ID: 1, Category: { Name: 'Food', Products: [{ ID: 2 }] } },
+    { ID: 1, Category: { ID: 1, Name: 'Food', Products: [{ ID: 2 }] } },
   ],
   [
     'Orders(2)?$expand=*',
@@ -113,7 +119,7 @@ const bodies: readonly (readonly [string, unknown])[] = [
   ],
   [
     'Products(2)?$compute=Tags as T,Origin as O,Season as S&$select=T,O,S',
-    { T: [], O: { Street: null, City: 'Oslo', Codes: [], Floor: 3 }, S: null },
+    { ID: 2, T: [], O: { Street: null, City: 'Oslo', Codes: [], Floor: 3 }, S: null },
   ],
   ['Products(2)/Origin?$select=City', { City: 'Oslo' }],
   [

@@ -21,6 +21,11 @@ const rows: Readonly<Record<keyof typeof modelFiles, readonly Row[]>> = {
     ["Plates(Series='A,1',Number=17)", 200, { Exposure: 'PT45M', Notes: { box: 4 } }],
     ["Plates(Number=17,Series='A,1')/Series", 200, { value: 'A,1' }],
     ['Plates(17)', 400],
+    // A text may stand for a value of any type, and then names nobody; what is no text does not.
+    ["People('Ines')", 404],
+    ["People('6A1F0C1E-51a2-4d3c-9a55-0f7a5b1c2d01')/Name", 200, { value: 'Ines Vidal' }],
+    ['People(17)', 400],
+    ["People('Ines)", 400],
     ['Institute', 200, { Name: 'Institute of the Southern Sky' }],
     ['Institute/Site/Name/$value', 200, 'Valley Office'],
     ['Institute/Director', 200, { Name: 'Ines Vidal' }],
@@ -65,6 +70,21 @@ const rows: Readonly<Record<keyof typeof modelFiles, readonly Row[]>> = {
       200,
       { Owner: { Code: 'CL' }, Nights: [{ Observer: { Name: 'Tomas Reyes' } }] },
     ],
+    // The key is shown whatever is selected.
+    [
+      "Plates?$select=Exposure&$filter=Series eq 'B'",
+      200,
+      {
+        value: [{ Series: 'B', Number: 9007199254740991, Exposure: 'PT10M' }],
+      },
+    ],
+    // References have no members to choose.
+    ['Countries/$ref?$select=Name', 400, { error: { target: '$select' } }],
+    ["Countries('CL')/$ref?$select=Name", 400, { error: { target: '$select' } }],
+    ['People/$ref?$expand=Teachers', 400, { error: { target: '$expand' } }],
+    ['Countries/$ref?$top=1&$count=true', 200, { '@odata.count': 2, value: [{}] }],
+    // $levels ends where a relation does not lead back.
+    ['Instruments(2)?$expand=Owner($levels=3)', 200, { Owner: { Code: 'CL' } }],
     // Strings differ by their case.
     ["Instruments?$filter=contains(Name,'eye')", 200, { value: [] }],
     ["Instruments?$filter=Name eq 'finder' or startswith(Name,'grand')", 200, { value: [] }],

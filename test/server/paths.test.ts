@@ -26,7 +26,7 @@ const cases: readonly (readonly [url: string, status: number, holds?: object | s
   ['Holidays(2026-12-25)', 200],
   ["Spans(duration'PT1H')", 200],
   ['Spans/PT1H', 200],
-  ["Products('1')", 400],
+  ["Products('1')", 404],
   ['Products/x', 404],
   ['Products/Shop.Book', 200, { value: [{ ID: 3 }] }],
   ['Products/Shop.Book(1)', 404],

@@ -1,3 +1,4 @@
+import type { Property } from '#model/model.ts';
 import type { Selection } from '#plan/query.ts';
 import type { ComputeSyntax } from '../language/expressions/syntax.ts';
 import type { ExpandSyntax, SelectSyntax } from '../language/options/syntax.ts';
@@ -44,7 +45,17 @@ function bindLevel(level: Level, type: ValueType, options: SelectionSyntax): Sel
   if (!$select) return { ...defaultSelection, expand, compute: computed };
   const chosen = new ChosenMembers(type, computed);
   for (const item of $select) bindSelectItem(level, chosen, item);
-  return { ...chosen.toSelection(), expand };
+  return { ...chosen.toSelection(level.model.isForeign ? keysOf(type) : undefined), expand };
+}
+
+/**
+ * The properties of a key, which answers have whatever is selected: without them they would have
+ * to name the entity's id (OData JSON 4.01, section 4.6.8).
+ */
+function keysOf(type: ValueType): ReadonlySet<Property> {
+  if (type.kind !== 'entity') return new Set();
+  const { properties } = type;
+  return new Set(type.keyParts.flatMap(({ path }) => properties.get(path[0]!) ?? []));
 }
 
 function bindComputed(

@@ -65,11 +65,11 @@ export function printSearch(search: SearchExpression): string {
   return search.property ? `${search.property.name}:"${search.text}"` : `"${search.text}"`;
 }
 
-/** A bound selection: what is shown, then `+` what is expanded, then `=` what is computed. */
+/** A bound selection: what is chosen to be shown, then `+` what is expanded, then `=` what is computed. */
 export function printSelection(selection: Selection): string {
   const { properties, undeclared = [], links = [], expand, compute } = selection;
   const names = [
-    ...(properties?.map(printProperty) ?? ['default']),
+    ...(properties?.filter(({ isImplied }) => !isImplied).map(printProperty) ?? ['default']),
     ...(typeof undeclared === 'string'
       ? properties
         ? ['*']

@@ -175,7 +175,7 @@ export class AddressBinder {
     const scope = openScope({ option: OPTION, type: undefined });
     const { isAlternate, values } = bindKeyValues(
       binder,
-      { type, parentheses, at, implied },
+      { type, parentheses, at, implied, refuseText: () => unknownSegment(model, text) },
       scope,
     );
     this.key(values, isAlternate);

@@ -18,6 +18,9 @@ const everything: Selection = { properties: undefined, expand: [], compute: [] }
 /** Options that say something about a collection. */
 export const collectionOptions = ['$filter', '$search', '$orderby', '$skip', '$top'] as const;
 
+/** Options that choose among members, of which a reference has none. */
+const choosing = ['$select', '$expand', '$compute'] as const;
+
 /** Options that belong inside `$expand`, to an insertion, or behind a delta link. */
 const misplaced = ['$levels', '$index', '$deltatoken'] as const;
 
@@ -81,6 +84,14 @@ export function bindQuery(request: QueryRequest): CollectionQuery {
   const { aliases } = options;
   const { type } = target;
   return bindCollectionQuery({ model, aliases, type, options, pageSize, after });
+}
+
+/** Refuses what chooses members where only references are sent (Protocol 4.01, section 11.2.8). */
+export function refuseChoosing(options: OptionsSyntax | undefined): void {
+  const name = choosing.find((each) => options?.[each] !== undefined);
+  if (name === undefined) return;
+  const message = `The query option '${name}' has no meaning for references.`;
+  throw new Refusal('malformedRequest', message, { target: name });
 }
 
 function refuseMisplaced(options: OptionsSyntax): void {

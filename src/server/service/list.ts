@@ -7,7 +7,7 @@ import type { ListPlan } from '#plan/request.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';
 import type { Asked } from './asked.ts';
-import { bindQuery, bindShown, pageOf, parseOptions } from './bind-request.ts';
+import { bindQuery, bindShown, pageOf, parseOptions, refuseChoosing } from './bind-request.ts';
 import { preferencesOf } from './format.ts';
 
 /** Options that a page token stands for; the others say what the collection is. */
@@ -19,6 +19,7 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
   const { fidelity, sign } = parts;
   const options = parseOptions(request);
   const isCount = target.ending.kind === 'count';
+  if (target.ending.kind === 'references') refuseChoosing(options);
   const scope = `${caller.tenant.id} ${request.root}${request.path}?${withoutToken(request.query)}`;
   const { maxPageSize: pageSize } = preferencesOf(request);
   const query = bindQuery({ model, target, options, pageSize, scope, sign });

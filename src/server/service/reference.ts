@@ -3,12 +3,14 @@ import { encodeReference } from '#odata/encode-entity.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';
 import type { Asked } from './asked.ts';
-import { bindEntityOptions, parseOptions } from './bind-request.ts';
+import { bindEntityOptions, parseOptions, refuseChoosing } from './bind-request.ts';
 
 /** Answers a GET of the reference to one entity (OData Protocol 4.01, section 11.2.8). */
 export async function answerReference(asked: Asked): Promise<ServiceAnswer> {
   const { request, parts, caller, model, target } = asked;
-  bindEntityOptions(model, target, parseOptions(request));
+  const options = parseOptions(request);
+  refuseChoosing(options);
+  bindEntityOptions(model, target, options);
   const reference = await readReference({ model, target }, caller, parts);
   const encoding = encodingOf(request, parts, false);
   const body = encodeReference(reference, encoding);

@@ -22,6 +22,8 @@ export interface KeyRequest {
   readonly at: number;
   /** Values that follow from the entity before, by the names of the parts. */
   readonly implied?: ReadonlyMap<string, Value> | undefined;
+  /** The refusal of a text that is no value of its part, where no entity can have it. */
+  readonly refuseText?: () => Error;
 }
 
 /**
@@ -30,9 +32,9 @@ export interface KeyRequest {
  * left out (section 4.3.2). Refuses other names, and values that are not of their part's type.
  */
 export function bindKeyValues(binder: Binder, request: KeyRequest, scope: Scope): BoundKey {
-  const { type, parentheses, at, implied = new Map<string, Value>() } = request;
+  const { type, parentheses, implied = new Map<string, Value>() } = request;
   const open = type.keyParts.filter(({ name }) => !implied.has(name));
-  const place = { option: scope.option, at };
+  const place = { option: scope.option, at: request.at };
   const [first] = parentheses;
   const isUnnamed = first !== undefined && first.name === undefined;
   const parts = isUnnamed
@@ -47,7 +49,7 @@ export function bindKeyValues(binder: Binder, request: KeyRequest, scope: Scope)
     const { name, path } = part;
     const argument = isUnnamed && parts.includes(part) ? first : named(parentheses, name);
     if (!argument) return { name, path, value: implied.get(name)! };
-    return { name, path, value: bindPart(binder, { type, part, argument, at }, scope) };
+    return { name, path, value: bindPart(binder, { ...request, part, argument }, scope) };
   });
   return { isAlternate, values };
 }
@@ -80,15 +82,14 @@ function named(parentheses: readonly ArgumentSyntax[], name: string): ArgumentSy
   return parentheses.find((argument) => argument.name === name);
 }
 
-interface PartRequest {
-  readonly type: EntityType;
+interface PartRequest extends Omit<KeyRequest, 'parentheses'> {
   readonly part: KeyPart;
   readonly argument: ArgumentSyntax;
-  readonly at: number;
 }
 
-function bindPart(binder: Binder, { type, part, argument, at }: PartRequest, scope: Scope): Value {
-  const place = { option: scope.option, at };
+function bindPart(binder: Binder, request: PartRequest, scope: Scope): Value {
+  const { type, part, argument, refuseText } = request;
+  const place = { option: scope.option, at: request.at };
   const value = binder.bind(argument.value, scope);
   if (value.kind !== 'literal') throw notServedAt(place, 'A key has to be a literal.');
   const wanted = typeAt(type, part.path);
@@ -96,6 +97,8 @@ function bindPart(binder: Binder, { type, part, argument, at }: PartRequest, sco
   if (key && !key.result.collection && isKeyValue(wanted, key.value)) {
     return canonicalKeyValue(wanted, key.value);
   }
+  // Texts stand for values of every primitive type (OData Protocol 4.01, section 13.2.1).
+  if (refuseText && typeof value.value === 'string') throw refuseText();
   const found = nameOf(value.result);
   throw refusalAt(place, `A value of type '${found}' is no key of '${type.name}'.`);
 }

@@ -8,7 +8,7 @@ import { notServedAt, type Place, refusalAt } from '../refuse-at.ts';
 import { type ExpandPath, followExpandPath } from './expand-path.ts';
 import { expandStar } from './expand-star.ts';
 import { findForCollection, refuseForSingle } from './for-collections.ts';
-import { type BindLevel, enter, type Level, parsingFailed } from './level.ts';
+import { type BindLevel, enter, type Level } from './level.ts';
 import { defaultSelection, wholeCollection } from './nothing-asked.ts';
 
 /**
@@ -87,19 +87,19 @@ function bindMembers(level: Level, { path, item, place }: Item): CollectionQuery
   });
 }
 
-/** `$levels` follows a navigation from what it leads to, which has to be of a fitting type. */
+/**
+ * `$levels` follows a navigation again from what it leads to; one that does not lead back to its
+ * own type ends at the first level (OData URL Conventions 4.01, section 5.1.4.1).
+ */
 function bindLevels(
   { options }: ExpandItemSyntax,
   of: { owner: StructuredType; navigation: Navigation; type: EntityType; place: Place },
 ): number | 'max' {
   const levels = options?.$levels ?? 1;
   const { owner, navigation, type, place } = of;
-  if (levels === 1) return levels;
-  const option = { target: navigation.name };
-  if (!areRelated(type, owner)) {
-    const message = `'${navigation.name}' does not lead back to its own type, as $levels needs.`;
-    throw refusalAt(place, parsingFailed + message, option);
+  if (levels !== 'max' && levels > levelsMax) {
+    const target = navigation.name;
+    throw refusalAt(place, `At most ${levelsMax} are served as $levels.`, { target });
   }
-  if (levels === 'max' || levels <= levelsMax) return levels;
-  throw refusalAt(place, `At most ${levelsMax} are served as $levels.`, option);
+  return areRelated(type, owner) ? levels : 1;
 }

@@ -56,14 +56,22 @@ export class ChosenMembers {
     return chosen.inside;
   }
 
-  /** The union, its properties in model order, those of derived types behind. */
-  toSelection(): Selection {
+  /**
+   * The union, its properties in model order, those of derived types behind. Properties that are
+   * implied are shown beside what is chosen.
+   */
+  toSelection(implied: ReadonlySet<Property> = new Set()): Selection {
     const { isAll, links, aliases, computed } = this;
     const declared = [...this.type.properties.values()];
     const others = [...this.properties.keys()].filter((each) => !declared.includes(each));
-    const shown = [...declared.filter((each) => isAll || this.properties.has(each)), ...others];
+    const isShown = (each: Property) => isAll || this.properties.has(each) || implied.has(each);
+    const shown = [...declared.filter(isShown), ...others];
     return {
-      properties: shown.map((each) => this.selected(each)),
+      properties: shown.map((each) =>
+        implied.has(each) && !isAll && !this.properties.has(each)
+          ? { property: each, inside: undefined, isImplied: true }
+          : this.selected(each),
+      ),
       undeclared: isAll ? 'all' : [...this.undeclared],
       links: [...links],
       expand: [],
