@@ -2,7 +2,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { type Preferences, parsePreferences } from './parse-preferences.ts';
 
-const nothing: Preferences = { return: undefined, maxPageSize: undefined, omitValues: undefined };
+const nothing: Preferences = {
+  ...{ return: undefined, maxPageSize: undefined, omitValues: undefined },
+  ...{ isAsync: false, waitSeconds: undefined },
+};
 
 const cases: readonly (readonly [string | undefined, Partial<Preferences>])[] = [
   [undefined, {}],
@@ -19,7 +22,9 @@ const cases: readonly (readonly [string | undefined, Partial<Preferences>])[] = 
   ['omit-values=nulls', { omitValues: 'nulls' }],
   ['odata.omit-values=Defaults', { omitValues: 'defaults' }],
   ['omit-values=all', {}],
-  ['foo="a,return=minimal", respond-async', {}],
+  ['foo="a,return=minimal", respond-async', { isAsync: true }],
+  ['odata.Respond-Async, wait=10', { isAsync: true, waitSeconds: 10 }],
+  ['respond-async=1, wait=soon', {}],
   ['foo="a\\",return=minimal", return=representation', { return: 'representation' }],
   ['=, ;, "', {}],
 ];

@@ -12,12 +12,22 @@ export interface Preferences {
   readonly maxPageSize: number | undefined;
   /** Members that an answer may leave out. */
   readonly omitValues: 'nulls' | 'defaults' | undefined;
+  /** Whether the answer may come later. */
+  readonly isAsync: boolean;
+  /** How many seconds it may take before it comes later. */
+  readonly waitSeconds: number | undefined;
 }
 
 /** Beyond this many nobody asks in earnest. */
 const PAGE_MAX = 2 ** 31 - 1;
 
-const nothing: Preferences = { return: undefined, maxPageSize: undefined, omitValues: undefined };
+const nothing: Preferences = {
+  return: undefined,
+  maxPageSize: undefined,
+  omitValues: undefined,
+  isAsync: false,
+  waitSeconds: undefined,
+};
 
 /** Reads a `Prefer` header; what is unknown or malformed is ignored, as RFC 7240 wants. */
 export function parsePreferences(header: string | undefined): Preferences {
@@ -28,10 +38,13 @@ export function parsePreferences(header: string | undefined): Preferences {
     if (!written.has(name)) written.set(name, value.toLowerCase());
   }
   const size = written.get('maxpagesize');
+  const wait = written.get('wait');
   return {
     return: written.get('return') as Preferences['return'],
     maxPageSize: size === undefined ? undefined : Math.min(Number(size), PAGE_MAX),
     omitValues: written.get('omit-values') as Preferences['omitValues'],
+    isAsync: written.has('respond-async'),
+    waitSeconds: wait === undefined ? undefined : Number(wait),
   };
 }
 

@@ -11,6 +11,7 @@ import type { Store } from '#plan/store.ts';
 import { openBlobFolder } from '#store/blob-folder.ts';
 import { type OpenedStore, openStore, sqlitePath } from '#store/open-store.ts';
 import { StoreVersionError } from '#store/store-version-error.ts';
+import { Jobs } from './asynchronous/jobs.ts';
 import { openAuthority } from './authority/open-authority.ts';
 import { loadBehaviours } from './behaviour/load-behaviours.ts';
 import type { Config } from './config/config.ts';
@@ -61,6 +62,7 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
   const hasUsers = config.model === undefined;
   const control = { store, hasUsers, clock, metrics, caPem: tls.caPem, authority: authority.parts };
   await buildApp({
+    jobs: opened.use(new Jobs(clock)),
     service: {
       models,
       store,

@@ -1,11 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import { newId } from '#ids.ts';
+import { encodeLines, encodeMessage } from '../encode-message.ts';
 import { type BatchAnswer, hasSucceeded } from './batch-item.ts';
 import type { UnitOutcome } from './run-batch.ts';
 
 const LINE_END = '\r\n';
-/** Makes a value fit into one header line. */
-const UNPRINTABLE = /[^\t\x20-\x7e\x80-\xff]/g;
 
 /**
  * A batch response as multipart/mixed, its parts as those of the request (OData Protocol 4.01,
@@ -39,21 +37,13 @@ function encodeParts(parts: readonly Buffer[], name: string): { mediaType: strin
   return { mediaType: `multipart/mixed; boundary=${boundary}`, body };
 }
 
-function encodeAnswer({ item, status, headers, body }: BatchAnswer): Buffer {
-  const bytes = Buffer.from(body ?? '');
-  const id = item.id === undefined ? [] : [`Content-ID: ${item.id}`];
-  const length = status === 204 || status === 304 ? [] : [`Content-Length: ${bytes.length}`];
-  const lines = [
+function encodeAnswer(answer: BatchAnswer): Buffer {
+  const { id } = answer.item;
+  const head = [
     'Content-Type: application/http',
     'Content-Transfer-Encoding: binary',
-    ...id,
-    '',
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
-    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
-    ...length,
-    '',
+    ...(id === undefined ? [] : [`Content-ID: ${id}`]),
     '',
   ];
-  const head = lines.map((line) => line.replaceAll(UNPRINTABLE, '?')).join(LINE_END);
-  return Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
+  return Buffer.concat([encodeLines(head), encodeMessage(answer)]);
 }

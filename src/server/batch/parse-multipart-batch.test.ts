@@ -49,6 +49,16 @@ const refused: readonly { name: string; parts: readonly string[]; why: RegExp }[
     why: /send binary/,
   },
   {
+    name: 'with a change set in a change set',
+    parts: [changeSet(changeSet(`${HTTP}\r\nPATCH me\r\n\r\n`))],
+    why: /application\/http/,
+  },
+  {
+    name: 'with a change set without a boundary',
+    parts: ['Content-Type: multipart/mixed\r\n\r\n'],
+    why: /no boundary/,
+  },
+  {
     name: 'with equal ids in a change set',
     parts: [
       changeSet(

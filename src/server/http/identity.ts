@@ -16,6 +16,7 @@ const CLIENT_REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
 
 /** Headers that scripts of other origins may read. */
 export const exposedHeaders = [
+  'AsyncResult',
   'ETag',
   'Location',
   'Preference-Applied',

@@ -4,6 +4,8 @@ import { newId } from '#ids.ts';
 import { type Root, roots } from '#model/schema.ts';
 import { encodeError } from '#odata/encode-error.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
+import { answerLater, answerMonitor, isForLater } from '../asynchronous/answer-later.ts';
+import { isMonitorPath } from '../asynchronous/status-monitor.ts';
 import { handleRequest } from '../handle.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import type { AppOptions } from './app-options.ts';
@@ -66,10 +68,12 @@ function attempt<Result>(work: () => Result, fail: (error: unknown) => void): Re
 }
 
 function answer(
-  { request, root, url }: Exchange,
-  { service }: AppOptions,
+  exchange: Exchange,
+  options: AppOptions,
   findOrigin: FindOrigin,
 ): MaybePromise<ServiceAnswer> {
+  const { request, root, url } = exchange;
+  const { service, jobs } = options;
   if (url.length > URL_MAX) {
     throw new Refusal('urlTooLong', `A URL has at most ${URL_MAX} characters.`);
   }
@@ -84,8 +88,31 @@ function answer(
     body: undefined,
     origin: findOrigin(request),
   };
-  if (method === 'GET' || method === 'HEAD') return handleRequest(asked, service);
+  if (isMonitorPath(asked.path)) return answerMonitor(asked, { parts: service, jobs });
+  const isRead = method === 'GET' || method === 'HEAD';
+  if (headers.prefer !== undefined && isForLater(asked, service)) {
+    if (isRead) return later(asked, exchange, options);
+    return readBody(request, url).then((body) => later({ ...asked, body }, exchange, options));
+  }
+  if (isRead) return handleRequest(asked, service);
   return readBody(request, url).then((body) => handleRequest({ ...asked, body }, service));
+}
+
+/** Begins to answer a request whose answer comes later, whatever it is. */
+function later(
+  asked: ServiceRequest,
+  exchange: Exchange,
+  options: AppOptions,
+): Promise<ServiceAnswer> {
+  const { service, jobs } = options;
+  return answerLater(asked, { parts: service, jobs }, async (parts) => {
+    try {
+      const answer = await handleRequest(asked, parts);
+      return asked.method === 'HEAD' ? { ...answer, body: undefined } : answer;
+    } catch (error) {
+      return refuse(exchange, error, options);
+    }
+  });
 }
 
 function refuse(exchange: Exchange, error: unknown, { clock, log }: AppOptions): ServiceAnswer {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Behaviours } from '#plan/behaviour.ts';
 import type { Document, Value } from '#plan/document.ts';
 
@@ -51,6 +52,10 @@ export const operations: Behaviours = {
     if ((tags as Value[]).length > 0) change.Tags = tags!;
     if (origin) change.Origin = origin;
     return store.update(binding!.path!, change);
+  },
+  'Shop.Settle': async ({ parameters, store }) => {
+    await sleep(Number(parameters.milliseconds));
+    await store.create('Countries', { Code: String(parameters.code), Name: 'settled' });
   },
   'Shop.Tidy': async ({ store }) => {
     await store.create('Countries', { Code: 'NO', Name: 'Norway' });
