@@ -40,5 +40,7 @@ export interface Dialect {
   readonly analyze: string | undefined;
   /** Functions that compiled queries call, where the database itself has to keep them. */
   readonly functions: readonly string[];
+  /** Those of places, which came later. */
+  readonly placeFunctions: readonly string[];
   readonly words: QueryWords;
 }

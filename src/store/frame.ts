@@ -62,4 +62,6 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
     'DROP INDEX kith_change_tenant',
     `CREATE INDEX kith_change_order ON kith_change (tenant, ${changeOrder.join(', ')})`,
   ],
+  // What queries for places call.
+  ({ placeFunctions }) => placeFunctions,
 ];

@@ -1,6 +1,7 @@
 import type { Dialect } from './dialect.ts';
 import { postgresFunctions } from './query/databases/postgres-functions.ts';
 import { postgresMoments } from './query/databases/postgres-moments.ts';
+import { postgresPlaces } from './query/databases/postgres-places.ts';
 import { postgresWords } from './query/databases/postgres-words.ts';
 
 /**
@@ -53,5 +54,6 @@ export const postgresDialect: Dialect = {
     words.map((word, at) => `'${word.replaceAll("'", "''")}':${at + 1}`).join(' '),
   analyze: 'ANALYZE',
   functions: [...postgresMoments, ...postgresFunctions],
+  placeFunctions: postgresPlaces,
   words: postgresWords,
 };

@@ -28,5 +28,6 @@ export const sqliteDialect: Dialect = {
   writeWords: (words) => words.join(' '),
   analyze: undefined,
   functions: [],
+  placeFunctions: [],
   words: sqliteWords,
 };

@@ -64,6 +64,8 @@ const types: readonly TypeDeclaration[] = [
       colour: one('test.colour', { index: 'ordered' }),
       access: one('test.access'),
       blob: one('Edm.Binary'),
+      spot: one('Edm.GeographyPoint'),
+      field: one('Edm.GeometryPolygon'),
       tags: many('Edm.String'),
       scores: many('Edm.Int32'),
       prices: many('Edm.Decimal'),

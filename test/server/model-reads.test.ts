@@ -6,6 +6,8 @@ import { type modelFiles, startModel } from './foreign-models.ts';
 /** A path, the status of its answer, and what the answer holds. */
 type Row = readonly [path: string, status: number, holds?: string | object];
 
+/** A corner of a country, as a literal. */
+const field = "geography'SRID=4326;Polygon((-71 -25,-70 -25,-70 -24,-71 -25))'";
 const ines = '6a1f0c1e-51a2-4d3c-9a55-0f7a5b1c2d01';
 
 const rows: Readonly<Record<keyof typeof modelFiles, readonly Row[]>> = {
@@ -70,6 +72,18 @@ const rows: Readonly<Record<keyof typeof modelFiles, readonly Row[]>> = {
       200,
       { Owner: { Code: 'CL' }, Nights: [{ Observer: { Name: 'Tomas Reyes' } }] },
     ],
+    // Places.
+    [
+      "Instruments?$filter=geo.distance(Site/Place,geography'SRID=4326;Point(-70 -25)') lt 70000",
+      200,
+      { value: [{ ID: 2 }] },
+    ],
+    [
+      `Instruments?$filter=geo.intersects(Site/Place,${field})&$select=ID`,
+      200,
+      { value: [{ ID: 2 }] },
+    ],
+    ['Instruments?$filter=geo.length(Site/Place) gt 1', 400],
     // The key is shown whatever is selected.
     [
       "Plates?$select=Exposure&$filter=Series eq 'B'",

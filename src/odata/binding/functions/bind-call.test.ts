@@ -61,6 +61,12 @@ const accepted: readonly [string, string][] = [
       '"properties":{"name":"EPSG:4326"}}}:GeographyPoint):Double lt 5:Int32)',
   ],
   ['geo.intersects(spot,area)', 'geo.intersects(spot, area):Boolean'],
+  ['geo.intersects(area,area)', 'geo.intersects(area, area):Boolean'],
+  ['geo.intersects(track,area)', 'geo.intersects(track, area):Boolean'],
+  [
+    "geo.distance(name,'POINT(1 2)') lt 5",
+    '(geo.distance(name, "POINT(1 2)":String):Double lt 5:Int32)',
+  ],
   ['geo.length(track) gt 1.5', '(geo.length(track):Double gt 1.5:Decimal)'],
 ];
 
@@ -112,7 +118,7 @@ const refused: readonly [string, number][] = [
   ['round(shift) eq shift', 400],
   ['geo.distance(spot,area) lt 5', 400],
   ["geo.distance(spot,geometry'SRID=0;Point(1 2)') lt 5", 400],
-  ['geo.intersects(area,spot)', 400],
+  ['geo.intersects(area,age)', 400],
   ['geo.length(spot) gt 1', 400],
   ['isdefined(name)', 501],
 ];

@@ -16,9 +16,15 @@ const text: ParameterKind = ['Edm.String'];
 const day: ParameterKind = ['Edm.Date', 'Edm.DateTimeOffset'];
 const clock: ParameterKind = ['Edm.DateTimeOffset', 'Edm.TimeOfDay'];
 const instant: ParameterKind = ['Edm.DateTimeOffset'];
-const point: ParameterKind = ['Edm.GeographyPoint', 'Edm.GeometryPoint'];
-const polygon: ParameterKind = ['Edm.GeographyPolygon', 'Edm.GeometryPolygon'];
-const line: ParameterKind = ['Edm.GeographyLineString', 'Edm.GeometryLineString'];
+// Texts may write a place as literals do, which `cast` reads too.
+const anywhere = ['Edm.Geography', 'Edm.Geometry', 'Edm.String'] as const;
+const point: ParameterKind = ['Edm.GeographyPoint', 'Edm.GeometryPoint', ...anywhere];
+const line: ParameterKind = ['Edm.GeographyLineString', 'Edm.GeometryLineString', ...anywhere];
+// The specification has points in polygons; lines and other polygons are looked at just so.
+const place: ParameterKind = [
+  ...(['Edm.GeographyPolygon', 'Edm.GeometryPolygon'] as const),
+  ...new Set([...point, ...line]),
+];
 
 function takes(result: Signature['result'], ...parameters: readonly ParameterKind[]): Signature {
   return { parameters, result, optional: 0 };
@@ -57,7 +63,7 @@ export const signatures: Readonly<Record<FunctionName, Signature>> = {
   floor: takes('same', 'number'),
   round: takes('same', 'number'),
   'geo.distance': takes('Edm.Double', point, point),
-  'geo.intersects': takes('Edm.Boolean', point, polygon),
+  'geo.intersects': takes('Edm.Boolean', place, place),
   'geo.length': takes('Edm.Double', line),
 };
 

@@ -27,6 +27,7 @@ import {
   parseTime,
 } from '../functions/moment.ts';
 import { parsePattern } from '../functions/pattern.ts';
+import { distance, intersects, lengthOf, type Surface } from '../functions/place.ts';
 import { codePointsOf, isSubsequence, isSubset, numberOf, orFlags } from '../functions/text.ts';
 
 type Argument = Exclude<SQLOutputValue, Uint8Array>;
@@ -40,7 +41,7 @@ const automata = new Map<string, Automaton>();
  * for PostgreSQL. Each gives null when an argument is null.
  */
 export function registerFunctions(database: DatabaseSync): void {
-  for (const [name, body] of Object.entries({ ...texts, ...numbers, ...moments })) {
+  for (const [name, body] of Object.entries({ ...texts, ...numbers, ...moments, ...places })) {
     const call = body as (...args: Argument[]) => Argument;
     const options = { deterministic: true, useBigIntArguments: true };
     database.function(`kith_${name}`, { ...options, varargs: true }, (...args) =>
@@ -144,6 +145,15 @@ const moments: Readonly<Record<string, Body>> = {
   floor_divide: (dividend: bigint, divisor: bigint) => floorDivide(dividend, divisor),
   modulo: (dividend: bigint, divisor: bigint) =>
     dividend - floorDivide(dividend, divisor) * divisor,
+};
+
+const places: Readonly<Record<string, Body>> = {
+  geo_distance: (one: string, other: string, surface: Surface) => distance(one, other, surface),
+  geo_length: (text: string, surface: Surface) => lengthOf(text, surface),
+  geo_intersects: (one: string, other: string, surface: Surface) => {
+    const found = intersects(one, other, surface);
+    return found === null ? null : BigInt(found);
+  },
 };
 
 function ofTwo(operate: (one: Exact, other: Exact) => Exact | null): Body {

@@ -9,6 +9,7 @@ import { constantKey, textKey } from '../text-key.ts';
 import { toCarrier } from '../unify.ts';
 import { calculated, type Operand } from '../value.ts';
 import { compileMoment, momentNames } from './compile-moment.ts';
+import { compilePlaceCall } from './compile-place.ts';
 import { prefixRange } from './prefix-range.ts';
 
 /** A canonical function that gives a value; null where an argument is null. */
@@ -38,6 +39,9 @@ export function compileCall(context: Context, call: Call, scope: Scope): Operand
     case 'ceiling':
     case 'round':
       return compileRound(context, call, scope);
+    case 'geo.distance':
+    case 'geo.length':
+      return calculated('float', compilePlaceCall(context, call, scope));
     default:
       throw unsupported(call);
   }
@@ -66,6 +70,8 @@ export function compileBooleanCall(context: Context, call: Call, scope: Scope): 
       const [one, other] = args.map((each) => foldOf(context, call, each, scope));
       return sql`kith_ends(${one!}, ${other!}) = 1`;
     }
+    case 'geo.intersects':
+      return sql`${compilePlaceCall(context, call, scope)} = 1`;
     case 'matchespattern':
       return compilePattern(context, call, scope);
     case 'hassubset':
