@@ -17,6 +17,8 @@ const catalogue = {
   alreadyExists: { status: 409, code: 'Conflict' },
   notAcceptable: { status: 406, code: 'NotAcceptable' },
   requestTimeout: { status: 408, code: 'RequestTimeout' },
+  resyncRequired: { status: 410, code: 'resyncRequired' },
+  syncStateNotFound: { status: 410, code: 'SyncStateNotFound' },
   preconditionFailed: { status: 412, code: 'PreconditionFailed' },
   tooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   urlTooLong: { status: 414, code: 'UriTooLong' },

@@ -107,6 +107,11 @@ export class Names {
     throw new Error(`${user.name} has a property of type ${name}, which is not a value type.`);
   }
 
+  /** Whether the scope shows a type of that name. */
+  has(user: User, name: string): boolean {
+    return !!(findPrimitive(name) ?? findAbstract(name)) || this.types.has(qualify(user, name));
+  }
+
   structured(user: User, name: string): StructuredType {
     const type = this.types.get(qualify(user, name));
     if (type && type.kind !== 'enum') return type;

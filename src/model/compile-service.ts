@@ -103,7 +103,7 @@ export function bindTypesToSets(
   }
 }
 
-/** The overloads that the scope shows, by qualified name. */
+/** The overloads that the scope shows with what they are bound to, by qualified name. */
 export function compileOperations(
   declarations: readonly OperationDeclaration[],
   names: Names,
@@ -111,6 +111,8 @@ export function compileOperations(
   const operations = new Map<string, Operation[]>();
   for (const declaration of declarations) {
     if (!shows(declaration.roots, names.scope)) continue;
+    const [binding] = declaration.parameters;
+    if (declaration.bound && binding && !names.has(declaration, binding.type)) continue;
     const operation = compileOperation(declaration, names);
     const overloads = operations.get(operation.name) ?? [];
     operations.set(operation.name, [...overloads, operation]);

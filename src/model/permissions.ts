@@ -237,6 +237,13 @@ export const permissionRows: readonly PermissionRow[] = [
   people('GET /users/{id}/photos/{id}', readOwnPhoto, readUserPhotos, readUserPhotosAsApp),
   people('PATCH /users/{id}/photos/{id}', writeOwnPhoto, writeUserPhotos),
 
+  shared('GET /users/delta', readManagers),
+  shared('GET /groups/delta', readGroups),
+  own('GET /me/contacts/delta', readContacts),
+  own('GET /me/contactFolders/{id}/contacts/delta', readContacts),
+  people('GET /users/{id}/contacts/delta', readContacts, none, readContacts),
+  people('GET /users/{id}/contactFolders/{id}/contacts/delta', readContacts, none, readContacts),
+
   shared('GET /groups/{id}/photo', readGroupPhotos),
   shared('PATCH /groups/{id}/photo', writeGroupPhotos),
   shared('GET /groups/{id}/photos/{id}', readGroupPhotos),

@@ -1,4 +1,5 @@
 /** What a service declares beside its types and resources. */
+import { deltaFunctions } from './directory/delta-functions.ts';
 import { FAST_PI, GRAPH, type ValueFacets } from './schema.ts';
 import { type Annotations, CAPABILITIES, CORE } from './schema-annotations.ts';
 import type { ImportDeclaration, OperationDeclaration } from './schema-operations.ts';
@@ -56,6 +57,7 @@ export interface ServiceDeclaration {
 
 /** Kith's own service: Graph's container, with Fast.PI's namespace beside Graph's. */
 export const graphService: ServiceDeclaration = {
+  operations: deltaFunctions,
   schemas: [{ namespace: GRAPH, alias: 'graph' }, { namespace: FAST_PI }],
   container: {
     namespace: GRAPH,

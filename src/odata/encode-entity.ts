@@ -85,18 +85,20 @@ export function encodePage(
   answer: { readonly context: string; readonly count?: number | undefined },
   members: readonly string[],
   options: Pick<EncodeOptions, 'serviceRoot' | 'format'> & {
-    readonly nextLink: string | undefined;
+    readonly nextLink?: string | undefined;
+    readonly deltaLink?: string | undefined;
   },
 ): string {
-  const { format, nextLink } = options;
+  const { format, nextLink, deltaLink } = options;
   const prefix = controlPrefix(format);
   const total = answer.count === undefined ? undefined : encodeCount(answer.count, format);
   const count = total === undefined ? '' : `"${prefix}count":${JSON.stringify(total)},`;
   const next = nextLink === undefined ? '' : `"${prefix}nextLink":${JSON.stringify(nextLink)},`;
+  const delta = deltaLink === undefined ? '' : `"${prefix}deltaLink":${JSON.stringify(deltaLink)},`;
   // Text that only grows is made flat once, at the end; joining does it for each member too.
   let value = '';
   for (const member of members) value += value === '' ? member : `,${member}`;
-  return `{${encodeContext(answer.context, options)}${count}${next}"value":[${value}]}`;
+  return `{${encodeContext(answer.context, options)}${count}${next}${delta}"value":[${value}]}`;
 }
 
 /** A count is an Int64, and so a string where those are (OData JSON 4.01, section 3.2). */
@@ -116,7 +118,7 @@ function encodeOne(entity: ShownEntity, options: EncodeOptions, context: string)
     const text = `{"${TYPE}":"#${entity.actualType.name}"${picked === '' ? '' : `,${picked}`}}`;
     return splice(`${context}${etagMember(entity, options)}`, text);
   }
-  return splice(context, JSON.stringify(entityObject(entity, options)));
+  return splice(context, JSON.stringify(encodeMember(entity, options)));
 }
 
 /** Puts members, each with a comma behind it, in front of those of an object. */
@@ -130,7 +132,8 @@ function etagMember(entity: ShownEntity, options: EncodeOptions): string {
   return tag === undefined ? '' : `"@odata.etag":${JSON.stringify(tag)},`;
 }
 
-function entityObject(entity: ShownEntity, options: EncodeOptions): JsonObject {
+/** One member of a collection, before it is written as text. */
+export function encodeMember(entity: ShownEntity, options: EncodeOptions): JsonObject {
   const { members, names, computed } = membersOf(entity);
   const shown = { type: entity.actualType, members, names, computed };
   const object: JsonObject = {
@@ -193,7 +196,7 @@ function addExpanded(entity: JsonObject, expanded: Expanded, options: EncodeOpti
   if (expanded.kind === 'references') {
     object[name] = each(expanded.value, (one) => referenceObject(one, options));
   } else if (expanded.value !== undefined || !options.format.omits) {
-    object[name] = each(expanded.value, (one) => entityObject(one, options));
+    object[name] = each(expanded.value, (one) => encodeMember(one, options));
   }
 }
 

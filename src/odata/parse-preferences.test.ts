@@ -4,7 +4,7 @@ import { type Preferences, parsePreferences } from './parse-preferences.ts';
 
 const nothing: Preferences = {
   ...{ return: undefined, maxPageSize: undefined, omitValues: undefined },
-  ...{ isAsync: false, waitSeconds: undefined },
+  ...{ isAsync: false, waitSeconds: undefined, trackChanges: false },
 };
 
 const cases: readonly (readonly [string | undefined, Partial<Preferences>])[] = [
@@ -25,6 +25,8 @@ const cases: readonly (readonly [string | undefined, Partial<Preferences>])[] = 
   ['foo="a,return=minimal", respond-async', { isAsync: true }],
   ['odata.Respond-Async, wait=10', { isAsync: true, waitSeconds: 10 }],
   ['respond-async=1, wait=soon', {}],
+  ['odata.track-changes', { trackChanges: true }],
+  ['return=minimal, Track-Changes', { return: 'minimal', trackChanges: true }],
   ['foo="a\\",return=minimal", return=representation', { return: 'representation' }],
   ['=, ;, "', {}],
 ];

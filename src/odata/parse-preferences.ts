@@ -16,6 +16,8 @@ export interface Preferences {
   readonly isAsync: boolean;
   /** How many seconds it may take before it comes later. */
   readonly waitSeconds: number | undefined;
+  /** Whether changes behind the answer shall be told by a delta link. */
+  readonly trackChanges: boolean;
 }
 
 /** Beyond this many nobody asks in earnest. */
@@ -27,6 +29,7 @@ const nothing: Preferences = {
   omitValues: undefined,
   isAsync: false,
   waitSeconds: undefined,
+  trackChanges: false,
 };
 
 /** Reads a `Prefer` header; what is unknown or malformed is ignored, as RFC 7240 wants. */
@@ -45,6 +48,7 @@ export function parsePreferences(header: string | undefined): Preferences {
     omitValues: written.get('omit-values') as Preferences['omitValues'],
     isAsync: written.has('respond-async'),
     waitSeconds: wait === undefined ? undefined : Number(wait),
+    trackChanges: written.has('track-changes'),
   };
 }
 

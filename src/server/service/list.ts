@@ -4,6 +4,7 @@ import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
 import type { PageMark } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
+import { answerTracked, isTracked } from '../delta/track-changes.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';
 import type { Asked } from './asked.ts';
@@ -21,7 +22,9 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
   const isCount = target.ending.kind === 'count';
   if (target.ending.kind === 'references') refuseChoosing(options);
   const scope = `${caller.tenant.id} ${request.root}${request.path}?${withoutToken(request.query)}`;
-  const { maxPageSize: pageSize } = preferencesOf(request);
+  const preferences = preferencesOf(request);
+  if (fidelity === 'odata' && isTracked(target, options, preferences)) return answerTracked(asked);
+  const { maxPageSize: pageSize } = preferences;
   const query = bindQuery({ model, target, options, pageSize, scope, sign });
   const plan: ListPlan = {
     model,

@@ -1,3 +1,4 @@
+import { isOneOf } from '#engine/member-with-key.ts';
 import { showKey } from '#engine/place.ts';
 import { actualType } from '#engine/show.ts';
 import { Refusal } from '#errors.ts';
@@ -7,8 +8,7 @@ import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
 import type { ShownEntity } from '#plan/answer.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { Document, Value } from '#plan/document.ts';
-import type { Expression } from '#plan/expression.ts';
-import { keyTextOf, typeAt } from '#plan/key-text.ts';
+import { keyTextOf } from '#plan/key-text.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Selection } from '#plan/query.ts';
 import type { CallTarget, KeyStep, Target } from '#plan/target.ts';
@@ -107,41 +107,6 @@ function keyOf(type: EntityType, document: Document): string {
   const key = keyTextOf(type, document);
   if (key === undefined) throw new Error(`An operation gives a '${type.name}' without a key.`);
   return key;
-}
-
-/** The filter that an entity is one of these, by their keys. */
-function isOneOf(type: EntityType, documents: readonly Document[]): Expression {
-  const result = { type: undefined, collection: false };
-  const each = documents.map((document) => hasKey(type, document));
-  if (each.length === 1) return each[0]!;
-  // Nothing is one of none.
-  if (each.length === 0) return { kind: 'literal', result, value: false };
-  return { kind: 'or', operands: each };
-}
-
-function hasKey(type: EntityType, document: Document): Expression {
-  const parts = type.keyParts.map(({ path }): Expression => {
-    let value: Value | undefined = document;
-    for (const name of path) value = (value as Document | null | undefined)?.[name];
-    const result = { type: typeAt(type, path), collection: false };
-    const steps = stepsAlong(type, path);
-    return {
-      kind: 'comparison',
-      operator: 'eq',
-      left: { kind: 'path', result, variable: '$it', steps },
-      right: { kind: 'literal', result, value: value ?? null },
-    };
-  });
-  return parts.length === 1 ? parts[0]! : { kind: 'and', operands: parts };
-}
-
-function stepsAlong(type: EntityType, path: readonly string[]) {
-  let owner: { readonly properties: EntityType['properties'] } = type;
-  return path.map((name) => {
-    const property = owner.properties.get(name)!;
-    if (property.type.kind === 'complex') owner = property.type;
-    return { kind: 'property', property } as const;
-  });
 }
 
 function answerOne(call: CallTarget, document: Document, context: CallContext): ServiceAnswer {

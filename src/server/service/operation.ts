@@ -6,12 +6,18 @@ import type { Value } from '#plan/document.ts';
 import type { CallTarget } from '#plan/target.ts';
 import { type CallContext, callOperation, parametersOf } from '../behaviour/call-operation.ts';
 import { followResult, isInResult } from '../behaviour/follow-result.ts';
+import { answerDelta } from '../delta/delta-function.ts';
 import { readJson } from '../read-json.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import { encodingOf } from './answer.ts';
 import { parseOptions } from './bind-request.ts';
 import { preferencesOf } from './format.ts';
 import { answerResultEntities, answerStored } from './operation-result.ts';
+
+/** What answers the operations of Kith's own model. */
+const ownOperations: ReadonlyMap<string, typeof answerDelta> = new Map([
+  ['microsoft.graph.delta', answerDelta],
+]);
 
 const NOTHING: ServiceAnswer = { status: 204, headers: {}, body: undefined };
 
@@ -28,6 +34,8 @@ export async function answerOperation(
   const { request, model } = context;
   checkMethod(request, call);
   if (!model.isForeign) {
+    const answer = ownOperations.get(operation.name);
+    if (answer) return answer(call, context);
     throw new Refusal('notImplemented', 'This operation target is not yet supported.');
   }
   const given = operation.kind === 'action' ? readParameters(request) : parametersOf(call);

@@ -5,6 +5,7 @@ import { parseExpandItems } from './parse-expand.ts';
 import { parseComputeItems, parseOrderByItems } from './parse-items.ts';
 import {
   parseBoolean,
+  parseDeltaToken,
   parseFormat,
   parseIndex,
   parseLevels,
@@ -24,7 +25,7 @@ const parsers: Parsers = {
   $at: parseTemporal,
   $compute: parseComputeItems,
   $count: parseBoolean,
-  $deltatoken: parseToken,
+  $deltatoken: parseDeltaToken,
   $expand: parseExpandItems,
   $filter: (cursor) => cursor.rules.expression(cursor),
   $format: parseFormat,

@@ -31,6 +31,11 @@ export function parseToken(cursor: Cursor): string {
   return token;
 }
 
+/** The same of a delta token, which Graph leaves empty where a round of changes begins anew. */
+export function parseDeltaToken(cursor: Cursor): string {
+  return cursor.isAtEnd ? '' : parseToken(cursor);
+}
+
 /** `json`, `xml`, `atom` or a media type with its parameters (OData ABNF 4.01, format). */
 export function parseFormat(cursor: Cursor): string {
   const start = cursor.position;
