@@ -9,6 +9,7 @@ import { readOnly } from './apply-change.ts';
 import type { Draft } from './draft.ts';
 import { fillValues } from './fill-values.ts';
 import { oneMember } from './find-by-key.ts';
+import { makeComputed } from './make-computed.ts';
 
 /** A collection that keeps its entities itself. */
 export type KeptSource = Exclude<Source, { kind: 'linked' }>;
@@ -25,7 +26,8 @@ export async function completeNew(
 ): Promise<Document> {
   const { type, source, isSingle, isLenient } = wanted;
   const { isForeign, types } = draft.options.model;
-  const members = withDefaults(type, written);
+  const defaults = withDefaults(type, written);
+  const members = isForeign ? makeComputed(type, defaults, draft.options.now) : defaults;
   const missing: Missing[] = [];
   for (const part of type.keyParts) {
     const { property, owner } = findKey(type, members, part);

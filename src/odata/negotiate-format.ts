@@ -39,6 +39,31 @@ export function negotiateFormat(accept: string | undefined): JsonMedia {
 }
 
 /**
+ * The one of the offered media types that an `Accept` header rates highest, of equals the first;
+ * a more precise range counts before a wildcard (RFC 9110, section 12.5.1). Undefined where it
+ * takes none of them.
+ */
+export function negotiateType<Type extends string>(
+  accept: string | undefined,
+  offered: readonly Type[],
+): Type | undefined {
+  if (accept === undefined || accept.trim() === '') return offered[0];
+  const ranges = splitList(accept, ',').flatMap((each) => parseRange(each) ?? []);
+  const rated = offered.map((type) => ({ type, quality: qualityOf(type, ranges) }));
+  const best = rated.reduce((one, other) => (other.quality > one.quality ? other : one));
+  return best.quality > 0 ? best.type : undefined;
+}
+
+function qualityOf(type: string, ranges: readonly MediaRange[]): number {
+  const precise = [type, `${type.split('/', 1)[0]}/*`, '*/*'];
+  for (const wanted of precise) {
+    const found = ranges.filter(({ name }) => name === wanted);
+    if (found.length > 0) return Math.max(...found.map(({ quality }) => quality));
+  }
+  return 0;
+}
+
+/**
  * The JSON that `$format` asks for, which stands above `Accept` (section 11.2.12): `json` or a
  * media type. Refuses with 406 what cannot be sent, and with 400 a level of metadata that does not
  * exist (OData JSON 4.01, section 3.1).

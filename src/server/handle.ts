@@ -41,7 +41,7 @@ export function handleRequest(
   checkVersion(request);
   checkIsolation(request);
   if (isBatchPath(request.path)) return handleBatch(request, parts, handleRequest);
-  if (isDescription(request) && method !== 'OPTIONS') return describe(request, parts.models);
+  if (isDescription(request) && method !== 'OPTIONS') return describe(request, parts);
   if (method === 'OPTIONS') {
     return { status: 204, headers: { Allow: allow(request, parts) }, body: undefined };
   }

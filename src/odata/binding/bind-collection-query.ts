@@ -29,12 +29,12 @@ const unserved = ['$apply', '$at', '$from', '$to', '$toInclusive'] as const;
  * `$skip`, `$top`, `$count`, and the page. Options of aggregation and temporal data are 501.
  */
 export function bindCollectionQuery(request: CollectionRequest): CollectionQuery {
-  const { model, aliases, storesComputed, type, options, defaults = {}, nestedIn } = request;
+  const { model, aliases, type, options, defaults = {}, nestedIn } = request;
   refuseUnserved(options, nestedIn);
   const { $filter, $search, $orderby, $compute: compute } = options;
   const option = nestedIn?.option;
   const isNested = nestedIn !== undefined;
-  const shared = { model, aliases, storesComputed, type, compute, option, isNested };
+  const shared = { model, aliases, type, compute, option, isNested };
   return {
     filter: $filter && bindFilter({ ...shared, syntax: $filter }),
     search: $search && bindSearch({ ...shared, syntax: $search }),

@@ -261,5 +261,7 @@ test('computed properties may be filtered where they are stored, keys always', (
   const request = { model: sample, type: sampleType('person'), aliases: new Map() };
   const syntax = parseFilter("made eq 'x'");
   assert.throws(() => bindFilter({ ...request, syntax }), Refusal);
-  assert.doesNotThrow(() => bindFilter({ ...request, syntax, storesComputed: true }));
+  assert.doesNotThrow(() =>
+    bindFilter({ ...request, syntax, model: { ...sample, isForeign: true } }),
+  );
 });

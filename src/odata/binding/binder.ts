@@ -10,11 +10,6 @@ export interface Binding {
   readonly model: Model;
   /** Parameter aliases by their names without `@`. */
   readonly aliases: ReadonlyMap<string, ExpressionSyntax>;
-  /**
-   * Whether computed properties are stored, as those of a model given as CSDL are. Where they are
-   * made for each reader, no query can see them.
-   */
-  readonly storesComputed?: boolean | undefined;
 }
 
 /** What a name in an expression may stand for as a whole. */

@@ -28,16 +28,14 @@ import { notServedAt, refusalAt } from './refuse-at.ts';
 export class ExpressionBinder implements Binder {
   readonly model: Model;
   readonly aliases: Binding['aliases'];
-  readonly storesComputed: boolean;
   /** The aliases that are being resolved. */
   private readonly open = new Set<string>();
   private depth = 0;
   private nodes = 0;
 
-  constructor({ model, aliases, storesComputed = false }: Binding) {
+  constructor({ model, aliases }: Binding) {
     this.model = model;
     this.aliases = aliases;
-    this.storesComputed = storesComputed;
   }
 
   bind(syntax: ExpressionSyntax, scope: Scope): Expression {

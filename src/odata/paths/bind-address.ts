@@ -150,7 +150,6 @@ export class AddressBinder {
     const predicate = bindFilter({
       model,
       aliases: aliasesOf(this.request),
-      storesComputed: model.isForeign,
       type: path.type!,
       syntax: segment.predicate,
       option: OPTION,

@@ -50,6 +50,7 @@ export async function handleBatch<Parts extends BatchParts>(
     store,
     clock,
     log,
+    fidelity,
     referables: new Map(),
     answer: (item, on) => answer(item, { ...parts, store: on }),
   };

@@ -7,6 +7,7 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 import { answerLater, answerMonitor, isForLater } from '../asynchronous/answer-later.ts';
 import { isMonitorPath } from '../asynchronous/status-monitor.ts';
 import { handleRequest } from '../handle.ts';
+import { answerVersion } from '../service/format.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import type { AppOptions } from './app-options.ts';
 import { compressBody } from './compress-body.ts';
@@ -131,7 +132,7 @@ function send(exchange: Exchange, result: ServiceAnswer, options: AppOptions): v
   const headers = ['request-id', requestId, 'client-request-id', clientRequestId];
   // What an answer depends on beside its URL (OData Protocol 4.01, section 8.3.6).
   headers.push('Cache-Control', 'private', 'Vary', 'Accept, OData-MaxVersion, Prefer');
-  if (result.headers['OData-Version'] === undefined) headers.push('OData-Version', '4.0');
+  headers.push('OData-Version', answerVersion(request.headers, options.service.fidelity));
   for (const name in result.headers) headers.push(name, result.headers[name]!);
   if (request.headers.origin !== undefined) headers.push(...corsHeaders);
   if (request.method === 'OPTIONS') headers.push(...preflightHeaders(request));

@@ -48,11 +48,10 @@ export function answerWith(
 
 /** The headers of a JSON answer; preferences that were met beside the format's own come first. */
 export function jsonHeaders(
-  { contentType, version, omits }: JsonFormat,
+  { contentType, omits }: JsonFormat,
   ...met: readonly string[]
 ): Record<string, string> {
   const headers: Record<string, string> = { 'Content-Type': contentType };
-  if (version !== '4.0') headers['OData-Version'] = version;
   const applied = omits ? [...met, `omit-values=${omits}`] : met;
   if (applied.length > 0) headers['Preference-Applied'] = applied.join(', ');
   return headers;

@@ -1,17 +1,21 @@
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import { findPermissions } from '#model/permissions.ts';
-import type { Root } from '#model/schema.ts';
 import { encodeCsdlJson } from '#odata/metadata/csdl/encode-csdl-json.ts';
 import { encodeCsdlXml } from '#odata/metadata/csdl/encode-csdl-xml.ts';
 import { encodeServiceDocument } from '#odata/metadata/encode-service-document.ts';
 import { encodeOpenApi } from '#odata/metadata/openapi/encode-openapi.ts';
+import { negotiateType } from '#odata/negotiate-format.ts';
+import type { Fidelity } from '#plan/request.ts';
+import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { jsonHeaders } from './answer.ts';
-import { formatOf } from './format.ts';
+import { answerVersion, formatOf } from './format.ts';
 
 /** The longest path that describes the service. */
 const OPENAPI = '/openapi.json';
+const XML = 'application/xml';
+const JSON_TYPE = 'application/json';
 
 /** Whether a path is one that describes the service rather than its data. */
 export function isDescription({ path }: ServiceRequest): boolean {
@@ -23,7 +27,10 @@ export function isDescription({ path }: ServiceRequest): boolean {
 const written = new WeakMap<Model, Map<string, string>>();
 
 /** Answers for the service document, `$metadata` as XML or JSON, and the OpenAPI document. */
-export function describe(request: ServiceRequest, models: ReadonlyMap<Root, Model>): ServiceAnswer {
+export function describe(
+  request: ServiceRequest,
+  { models, fidelity }: Pick<ServiceParts, 'models' | 'fidelity'>,
+): ServiceAnswer {
   const { method, path, root, origin } = request;
   if (method !== 'GET' && method !== 'HEAD') {
     const message = 'Specified HTTP method is not allowed for the request target.';
@@ -31,7 +38,7 @@ export function describe(request: ServiceRequest, models: ReadonlyMap<Root, Mode
   }
   const model = models.get(root)!;
   const serviceRoot = `${origin}/${root}`;
-  if (path === '/$metadata') return describeModel(request, model);
+  if (path === '/$metadata') return describeModel(request, model, fidelity);
   if (path === '/openapi.json') {
     const permissions = model.isForeign ? undefined : findPermissions;
     const body = once(model, serviceRoot, () => encodeOpenApi(model, serviceRoot, permissions));
@@ -42,20 +49,30 @@ export function describe(request: ServiceRequest, models: ReadonlyMap<Root, Mode
   return { status: 200, headers: jsonHeaders(format), body };
 }
 
-function describeModel(request: ServiceRequest, model: Model): ServiceAnswer {
-  const format = new URLSearchParams(request.query).get('$format') ?? '';
-  const wanted = format === '' ? (headerOf(request, 'accept') ?? '') : format;
-  if (!/xml|json|\*/i.test(wanted) && wanted.trim() !== '') {
-    const message = `'${wanted}' can't be sent; ask for application/xml or application/json.`;
-    throw new Refusal('notAcceptable', message, { target: format === '' ? 'Accept' : '$format' });
+function describeModel(request: ServiceRequest, model: Model, fidelity: Fidelity): ServiceAnswer {
+  const version = answerVersion(request.headers, fidelity);
+  const type = typeOfModel(request);
+  if (type === XML) {
+    const body = once(model, `xml ${version}`, () => encodeCsdlXml(model, version));
+    return { status: 200, headers: { 'Content-Type': `${type};charset=utf-8` }, body };
   }
-  // XML where both will do: it is what every OData client reads.
-  const isJson = /json/i.test(wanted) && !/xml/i.test(wanted);
-  const body = isJson
-    ? once(model, 'json', () => encodeCsdlJson(model))
-    : once(model, 'xml', () => encodeCsdlXml(model));
-  const type = isJson ? 'application/json' : 'application/xml';
+  if (headerOf(request, 'odata-maxversion') !== undefined && version === '4.0') {
+    const message = 'OData 4.0 has no CSDL JSON; ask for application/xml.';
+    throw new Refusal('notAcceptable', message, { target: 'OData-MaxVersion' });
+  }
+  const body = once(model, 'json', () => encodeCsdlJson(model));
   return { status: 200, headers: { 'Content-Type': `${type};charset=utf-8` }, body };
+}
+
+/** XML where both will do: it is what every OData client reads. */
+function typeOfModel(request: ServiceRequest): typeof XML | typeof JSON_TYPE {
+  const format = new URLSearchParams(request.query).get('$format') ?? '';
+  const named = /^(xml|json)$/i.test(format) ? `application/${format}` : format;
+  const wanted = format === '' ? headerOf(request, 'accept') : named;
+  const type = negotiateType(wanted, [XML, JSON_TYPE]);
+  if (type) return type;
+  const message = `'${wanted}' can't be sent; ask for application/xml or application/json.`;
+  throw new Refusal('notAcceptable', message, { target: format === '' ? 'Accept' : '$format' });
 }
 
 function once(model: Model, name: string, write: () => string): string {

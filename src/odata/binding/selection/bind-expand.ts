@@ -81,9 +81,9 @@ function bindMembers(level: Level, { path, item, place }: Item): CollectionQuery
   const name = options && findForCollection(options);
   if (name && !navigation.collection) throw refuseForSingle(place, navigation.name, name);
   if (!options) return wholeCollection(level.pageSize);
-  const { model, aliases, storesComputed, pageSize } = level;
+  const { model, aliases, pageSize } = level;
   return bindCollectionQuery({
-    ...{ model, aliases, storesComputed, options, type, pageSize, nestedIn: place },
+    ...{ model, aliases, options, type, pageSize, nestedIn: place },
   });
 }
 

@@ -155,9 +155,9 @@ function bindMembers(
   const name = findForCollection(options);
   if (name === undefined) return undefined;
   if (!property.collection) throw refuseForSingle(place, property.name, name);
-  const { model, aliases, storesComputed } = level;
+  const { model, aliases } = level;
   return bindCollectionQuery({
-    ...{ model, aliases, storesComputed, options, type: property.type, nestedIn: place },
+    ...{ model, aliases, options, type: property.type, nestedIn: place },
     pageSize: Number.MAX_SAFE_INTEGER,
   });
 }

@@ -52,6 +52,12 @@ export class CsdlNames {
     return (this.aliases.get(namespace) ?? namespace) + name.slice(dot);
   }
 
+  /** A name with its whole namespace, as readers of CSDL XML look for terms by. */
+  spell(name: string): string {
+    this.mentioned.add(name.slice(0, Math.max(0, name.lastIndexOf('.'))));
+    return name;
+  }
+
   /** A path with the type casts and terms in it shortened: `manager/graph.user`, `a/@Core.X`. */
   shortenPath(path: string): string {
     return path

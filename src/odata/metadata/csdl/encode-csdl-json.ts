@@ -42,8 +42,8 @@ export function encodeCsdlJson(model: Model): string {
 }
 
 function encodeSchema(model: Model, schema: SchemaDeclaration, names: CsdlNames): JsonObject {
-  const { definitions, types, operations, terms, hasContainer } = elementsOf(model, schema);
-  const external = Object.entries(schema.external ?? {}).map(([target, annotations]) => [
+  const { definitions, types, operations, terms, ...rest } = elementsOf(model, schema);
+  const external = rest.external.map(([target, annotations]) => [
     names.shortenTarget(target),
     encodeJsonAnnotations(annotations, names),
   ]);
@@ -55,7 +55,7 @@ function encodeSchema(model: Model, schema: SchemaDeclaration, names: CsdlNames)
       overloads.map((each) => encodeJsonOperation(each, names)),
     ]),
     ...terms.map((each) => [each.name, encodeJsonTerm(each, names)]),
-    ...(hasContainer ? [[model.container.name, encodeContainer(model, names)]] : []),
+    ...(rest.hasContainer ? [[model.container.name, encodeContainer(model, names)]] : []),
   ];
   return {
     ...(schema.alias ? { $Alias: schema.alias } : {}),
@@ -91,7 +91,6 @@ function encodeResource(resource: Resource, names: CsdlNames): JsonObject {
     ...(!collection && nullable ? { $Nullable: true } : {}),
     ...(collection && !inServiceDocument ? { $IncludeInServiceDocument: false } : {}),
     ...(bindings.length > 0 ? { $NavigationPropertyBinding: Object.fromEntries(bindings) } : {}),
-    ...encodeJsonAnnotations(resource.annotations, names),
   };
 }
 
@@ -101,6 +100,5 @@ function encodeImport(each: OperationImport, names: CsdlNames): JsonObject {
     [isAction ? '$Action' : '$Function']: names.shorten(each.operations[0]!.name),
     ...(each.entitySet ? { $EntitySet: names.shortenPath(each.entitySet) } : {}),
     ...(each.inServiceDocument ? { $IncludeInServiceDocument: true } : {}),
-    ...encodeJsonAnnotations(each.annotations, names),
   };
 }

@@ -38,13 +38,10 @@ function encodeReference({ uri, include }: ReferenceDeclaration): XmlElement {
 }
 
 function encodeSchema(model: Model, schema: SchemaDeclaration, names: CsdlNames): XmlElement {
-  const { definitions, types, operations, terms, hasContainer } = elementsOf(model, schema);
-  const external = Object.entries(schema.external ?? {}).map(([target, annotations]) =>
-    element(
-      'Annotations',
-      { Target: names.shortenTarget(target) },
-      encodeXmlAnnotations(annotations, names),
-    ),
+  const elements = elementsOf(model, schema);
+  const { definitions, types, operations, terms, hasContainer } = elements;
+  const external = elements.external.map(([target, annotations]) =>
+    element('Annotations', { Target: target }, encodeXmlAnnotations(annotations, names)),
   );
   return element('Schema', { xmlns: EDM, Namespace: schema.namespace, Alias: schema.alias }, [
     ...definitions.map((definition) => encodeXmlDefinition(definition, names)),
@@ -74,30 +71,25 @@ function encodeResource(resource: Resource, names: CsdlNames): XmlElement {
       Target: names.shortenPath(target),
     }),
   );
-  const children = [...bindings, ...encodeXmlAnnotations(resource.annotations, names)];
   const { name, nullable, inServiceDocument } = resource;
   if (!resource.collection) {
     return element(
       'Singleton',
       { Name: name, Type: type, Nullable: nullable || undefined },
-      children,
+      bindings,
     );
   }
   const IncludeInServiceDocument = inServiceDocument ? undefined : false;
-  return element('EntitySet', { Name: name, EntityType: type, IncludeInServiceDocument }, children);
+  return element('EntitySet', { Name: name, EntityType: type, IncludeInServiceDocument }, bindings);
 }
 
 function encodeImport(each: OperationImport, names: CsdlNames): XmlElement {
   const operation = names.shorten(each.operations[0]!.name);
   const isAction = each.kind === 'action';
-  return element(
-    isAction ? 'ActionImport' : 'FunctionImport',
-    {
-      Name: each.name,
-      [isAction ? 'Action' : 'Function']: operation,
-      EntitySet: each.entitySet && names.shortenPath(each.entitySet),
-      IncludeInServiceDocument: each.inServiceDocument || undefined,
-    },
-    encodeXmlAnnotations(each.annotations, names),
-  );
+  return element(isAction ? 'ActionImport' : 'FunctionImport', {
+    Name: each.name,
+    [isAction ? 'Action' : 'Function']: operation,
+    EntitySet: each.entitySet && names.shortenPath(each.entitySet),
+    IncludeInServiceDocument: each.inServiceDocument || undefined,
+  });
 }

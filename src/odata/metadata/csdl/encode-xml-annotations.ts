@@ -18,7 +18,7 @@ export function encodeXmlAnnotations(annotations: Annotations, names: CsdlNames)
     const nested = encodeXmlAnnotations(each.annotations, names);
     return element(
       'Annotation',
-      { Term: names.shorten(each.term), Qualifier: each.qualifier, ...attributes },
+      { Term: names.spell(each.term), Qualifier: each.qualifier, ...attributes },
       [...nested, ...children],
     );
   });

@@ -78,7 +78,10 @@ function encodeProperty(property: Property, names: CsdlNames): XmlElement {
   return element('Property', attributes, encodeXmlAnnotations(property.annotations, names));
 }
 
-/** Type, nullability and facets. A collection says whether its members may be null. */
+/**
+ * Type, nullability and facets. Nullability is always said, since what its absence means differs
+ * between CSDL XML and CSDL JSON; a collection says whether its members may be null.
+ */
 function typeAttributes(
   value: TypedValue & { readonly collection: boolean; readonly nullable: boolean },
   names: CsdlNames,
@@ -86,7 +89,7 @@ function typeAttributes(
   const { definition, type, collection, nullable } = value;
   return {
     Type: collectionOf(names.shorten((definition ?? type).name), collection),
-    Nullable: collection || !nullable ? nullable : undefined,
+    Nullable: nullable,
     ...statedFacets(value),
   };
 }
@@ -159,7 +162,7 @@ export function encodeXmlTerm(term: TermDeclaration, names: CsdlNames): XmlEleme
     Name: term.name,
     Type: collectionOf(names.shorten(term.type), term.collection),
     BaseTerm: term.base && names.shorten(term.base),
-    Nullable: term.collection || !term.nullable ? term.nullable : undefined,
+    Nullable: term.nullable,
     DefaultValue: term.initial,
     AppliesTo: term.appliesTo?.join(' '),
     ...facetsOf(term.type, term),

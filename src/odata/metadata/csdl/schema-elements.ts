@@ -10,6 +10,7 @@ import type {
   StructuredType,
   TypeDefinition,
 } from '#model/model.ts';
+import type { Annotations } from '#model/schema-annotations.ts';
 import type { SchemaDeclaration, TermDeclaration } from '#model/schema-service.ts';
 
 /** What one schema of a document declares. */
@@ -19,19 +20,36 @@ export interface SchemaElements {
   readonly operations: readonly (readonly Operation[])[];
   readonly terms: readonly TermDeclaration[];
   readonly hasContainer: boolean;
+  /**
+   * What is said elsewhere of elements, by their target path: of the container's children, as
+   * Graph has it, and of what has no element of its own.
+   */
+  readonly external: readonly (readonly [target: string, annotations: Annotations])[];
 }
 
 /** The elements of the schema's namespace, in the order of the model. */
 export function elementsOf(model: Model, schema: SchemaDeclaration): SchemaElements {
   const { namespace } = schema;
+  const hasContainer = model.container.namespace === namespace;
   const within = (name: string) => name.slice(0, name.lastIndexOf('.')) === namespace;
   return {
     definitions: [...model.definitions.values()].filter(({ name }) => within(name)),
     types: [...model.types.values()].filter(({ name }) => within(name)),
     operations: [...model.operations].flatMap(([name, all]) => (within(name) ? [all] : [])),
     terms: model.terms.filter((term) => term.namespace === namespace),
-    hasContainer: model.container.namespace === namespace,
+    hasContainer,
+    external: [
+      ...(hasContainer ? annotatedChildren(model) : []),
+      ...Object.entries(schema.external ?? {}),
+    ],
   };
+}
+
+function annotatedChildren(model: Model): [target: string, annotations: Annotations][] {
+  const { namespace, name: container } = model.container;
+  return [...model.resources.values(), ...model.imports.values()]
+    .filter(({ annotations }) => Object.keys(annotations).length > 0)
+    .map(({ name, annotations }) => [`${namespace}.${container}/${name}`, annotations]);
 }
 
 /** The properties that the type itself declares, without those of its base. */
