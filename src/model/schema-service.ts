@@ -55,6 +55,9 @@ export interface ServiceDeclaration {
   readonly references?: readonly ReferenceDeclaration[];
 }
 
+/** The versions of OData that Kith answers in, whatever the model (Core.ODataVersions). */
+export const odataVersions: Annotations = { [`${CORE}.ODataVersions`]: '4.0 4.01' };
+
 /** Kith's own service: Graph's container, with Fast.PI's namespace beside Graph's. */
 export const graphService: ServiceDeclaration = {
   operations: deltaFunctions,
@@ -63,7 +66,7 @@ export const graphService: ServiceDeclaration = {
     namespace: GRAPH,
     name: 'GraphService',
     annotations: {
-      [`${CORE}.ODataVersions`]: '4.0 4.01',
+      ...odataVersions,
       [`${CAPABILITIES}.KeyAsSegmentSupported`]: true,
     },
   },

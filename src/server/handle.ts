@@ -27,6 +27,7 @@ import { answerProperty } from './service/property.ts';
 import { answerEntity } from './service/read.ts';
 import { answerReference } from './service/reference.ts';
 import { answerRemove } from './service/remove.ts';
+import { checkSchemaVersion } from './service/schema-version.ts';
 import { answerUpdate } from './service/update.ts';
 import { answerPropertyWrite } from './service/write-property.ts';
 import type { ServiceParts } from './service-parts.ts';
@@ -41,6 +42,7 @@ export function handleRequest(
   checkVersion(request);
   checkIsolation(request);
   if (isBatchPath(request.path)) return handleBatch(request, parts, handleRequest);
+  checkSchemaVersion(request, parts.models.get(request.root)!);
   if (isDescription(request) && method !== 'OPTIONS') return describe(request, parts);
   if (method === 'OPTIONS') {
     return { status: 204, headers: { Allow: allow(request, parts) }, body: undefined };

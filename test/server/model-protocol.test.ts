@@ -37,7 +37,9 @@ const model = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/o
       <Record><PropertyValue Property="Insertable" Bool="false"/></Record>
     </Annotation>
   </EntitySet>
-</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`;
+</EntityContainer>
+<Annotation Term="Org.OData.Core.V1.SchemaVersion" String="2.1"/>
+</Schema></edmx:DataServices></edmx:Edmx>`;
 
 describe('a model served as plain OData', () => {
   let folder: Awaited<ReturnType<typeof makeScratchFolder>>;
@@ -124,6 +126,47 @@ describe('a model served as plain OData', () => {
     const [[target, said]] = Object.entries(json.Reading.$Annotations) as [[string, object]];
     assert.equal(target, 'R.Rooms/Notices');
     assert.deepEqual(Object.keys(said), ['@Capabilities.InsertRestrictions']);
+  });
+
+  for (const [accept, status] of [
+    ['text/plain', 200],
+    ['text/plain;q=0.9', 200],
+    ['application/json', 200],
+    ['application/json, text/plain, */*', 200],
+    ['text/*', 200],
+    ['application/xml', 406],
+  ] as const) {
+    test(`a count for '${accept}' is ${status}`, async () => {
+      const reply = await get('/Loans/$count', { Accept: accept });
+      assert.equal(reply.status, status, reply.text);
+      if (status === 200) assert.equal(reply.headers['content-type'], 'text/plain;charset=utf-8');
+    });
+  }
+
+  for (const [path, status, target] of [
+    ['/?$top=1', 400, '$top'],
+    ['/?$nothing=1', 400, '$nothing'],
+    ['/$metadata?$filter=true', 400, '$filter'],
+    ['/openapi.json?$select=x', 400, '$select'],
+    ['/?debug=1', 200],
+    ['/$metadata?$FORMAT=xml&x=1', 200],
+    ['/$metadata?$format=atom', 406, '$format'],
+    ['/$metadata?$schemaversion=2.1', 200],
+    ['/Loans?$schemaversion=*', 200],
+    ['/Loans?schemaVersion=2.1&$top=1', 200],
+    ['/Loans?$schemaversion=2.0', 404, '$schemaversion'],
+    ['/$metadata?$schemaversion=2', 404, '$schemaversion'],
+  ] as const) {
+    test(`${path} is ${status}`, async () => {
+      const reply = await get(path);
+      assert.equal(reply.status, status, reply.text);
+      if (target) assert.equal(reply.json.error.target, target);
+    });
+  }
+
+  test('the container says which versions are served', async () => {
+    const { json } = await get('/$metadata', { Accept: 'application/json' });
+    assert.equal(json.Reading.Rooms['@Core.ODataVersions'], '4.0 4.01');
   });
 
   test('a reader of 4.0 gets every member, whatever it would rather leave out', async () => {

@@ -97,15 +97,11 @@ const rank = functionOf('rank', text, {
 });
 
 /** A model with a property of every type, and with everything that paths can lead through. */
-/** A model whose computed properties are made for each reader, as those of Kith's own are. */
-export const sample: Model = {
-  ...compileModel(declared, {}, 'v1.0', {
-    schemas: [{ namespace: 'app', alias: 'a' }],
-    container: { namespace: 'app', name: 'Container' },
-    operations: [rank],
-  }),
-  isForeign: false,
-};
+export const sample: Model = compileModel(declared, {}, 'v1.0', {
+  schemas: [{ namespace: 'app', alias: 'a' }],
+  container: { namespace: 'app', name: 'Container' },
+  operations: [rank],
+});
 
 /** Kith's own model of the root `/v1.0`. */
 export const graph: Model = compileModel(declarations, resources, 'v1.0');

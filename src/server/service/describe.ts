@@ -10,6 +10,7 @@ import type { Fidelity } from '#plan/request.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { jsonHeaders } from './answer.ts';
+import { parseOptions } from './bind-request.ts';
 import { answerVersion, formatOf } from './format.ts';
 
 /** The longest path that describes the service. */
@@ -37,8 +38,9 @@ export function describe(
     throw new Refusal('methodNotAllowed', message, { headers: { Allow: 'GET, HEAD, OPTIONS' } });
   }
   const model = models.get(root)!;
+  const asked = formatAsked(request);
   const serviceRoot = `${origin}/${root}`;
-  if (path === '/$metadata') return describeModel(request, model, fidelity);
+  if (path === '/$metadata') return describeModel(request, model, { asked, fidelity });
   if (path === '/openapi.json') {
     const permissions = model.isForeign ? undefined : findPermissions;
     const body = once(model, serviceRoot, () => encodeOpenApi(model, serviceRoot, permissions));
@@ -49,9 +51,27 @@ export function describe(
   return { status: 200, headers: jsonHeaders(format), body };
 }
 
-function describeModel(request: ServiceRequest, model: Model, fidelity: Fidelity): ServiceAnswer {
+/**
+ * The `$format` of a description. Refuses options of OData that descriptions do not have; all else
+ * is the client's own.
+ */
+function formatAsked(request: ServiceRequest): string | undefined {
+  const options = parseOptions(request);
+  if (!options) return undefined;
+  const { $format, $schemaversion, aliases, custom, ...others } = options;
+  const [found] = Object.entries(others).find(([, value]) => value !== undefined) ?? [];
+  if (found === undefined) return $format;
+  const message = `The query option '${found}' has no meaning here.`;
+  throw new Refusal('malformedRequest', message, { target: found });
+}
+
+function describeModel(
+  request: ServiceRequest,
+  model: Model,
+  { asked, fidelity }: { readonly asked: string | undefined; readonly fidelity: Fidelity },
+): ServiceAnswer {
   const version = answerVersion(request.headers, fidelity);
-  const type = typeOfModel(request);
+  const type = typeOfModel(request, asked);
   if (type === XML) {
     const body = once(model, `xml ${version}`, () => encodeCsdlXml(model, version));
     return { status: 200, headers: { 'Content-Type': `${type};charset=utf-8` }, body };
@@ -65,14 +85,18 @@ function describeModel(request: ServiceRequest, model: Model, fidelity: Fidelity
 }
 
 /** XML where both will do: it is what every OData client reads. */
-function typeOfModel(request: ServiceRequest): typeof XML | typeof JSON_TYPE {
-  const format = new URLSearchParams(request.query).get('$format') ?? '';
-  const named = /^(xml|json)$/i.test(format) ? `application/${format}` : format;
-  const wanted = format === '' ? headerOf(request, 'accept') : named;
+function typeOfModel(
+  request: ServiceRequest,
+  asked: string | undefined,
+): typeof XML | typeof JSON_TYPE {
+  const isShort = asked !== undefined && /^(xml|json)$/i.test(asked);
+  const wanted = isShort ? `application/${asked}` : (asked ?? headerOf(request, 'accept'));
   const type = negotiateType(wanted, [XML, JSON_TYPE]);
   if (type) return type;
   const message = `'${wanted}' can't be sent; ask for application/xml or application/json.`;
-  throw new Refusal('notAcceptable', message, { target: format === '' ? 'Accept' : '$format' });
+  throw new Refusal('notAcceptable', message, {
+    target: asked === undefined ? 'Accept' : '$format',
+  });
 }
 
 function once(model: Model, name: string, write: () => string): string {

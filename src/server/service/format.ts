@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import { defaultFormat, type JsonFormat, jsonFormat } from '#odata/json-format.ts';
 import { decodeQueryPart } from '#odata/language/encoded-text.ts';
-import { negotiateFormat, parseFormat } from '#odata/negotiate-format.ts';
+import { negotiateFormat, negotiateType, parseFormat } from '#odata/negotiate-format.ts';
 import { type Preferences, parsePreferences } from '#odata/parse-preferences.ts';
 import type { Fidelity } from '#plan/request.ts';
 import { headerOf, type ServiceRequest } from '../service-request.ts';
@@ -54,6 +54,17 @@ export function answerVersion(
 /** What the `Prefer` header asks for, and which of it shapes the JSON. */
 export function preferencesOf(request: ServiceRequest): Preferences {
   return parsePreferences(headerOf(request, 'prefer'));
+}
+
+/**
+ * Refuses with 406 a request that takes no text where a count or a raw value is text. Whoever takes
+ * JSON gets it, too: many clients ask for nothing else, whatever they read.
+ */
+export function checkTextAccepted(request: ServiceRequest): void {
+  const accept = headerOf(request, 'accept');
+  if (negotiateType(accept, ['text/plain', 'application/json'])) return;
+  const message = `None of '${accept}' can be sent; ask for text/plain.`;
+  throw new Refusal('notAcceptable', message, { target: 'Accept' });
 }
 
 /**

@@ -9,7 +9,7 @@ import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-re
 import { encodingOf, jsonHeaders } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { bindQuery, bindShown, pageOf, parseOptions, refuseChoosing } from './bind-request.ts';
-import { preferencesOf } from './format.ts';
+import { checkTextAccepted, preferencesOf } from './format.ts';
 
 /** Options that a page token stands for; the others say what the collection is. */
 const PAGING = /^(\$|%24)?skiptoken=/i;
@@ -39,6 +39,12 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
     hasCount: options?.$count ?? false,
   });
   const paged = { ...plan, query: pageOf(checked, fidelity) };
+  if (isCount) {
+    checkTextAccepted(request);
+    const { count } = await listEntities(paged, caller, parts);
+    const headers = { 'Content-Type': 'text/plain;charset=utf-8' };
+    return { status: 200, headers, body: String(count) };
+  }
   const encoding = encodingOf(request, parts, request.root === 'localtest');
   const linkTo = (next: PageMark | undefined) =>
     next && linkOf(request, writePageToken(next, scope, sign));
@@ -51,10 +57,6 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
     return { status: 200, headers, body: encodeReferences(page, encoding, linkTo(page.next)) };
   }
   const answer = await listEntities(paged, caller, parts);
-  if (isCount) {
-    const text = { 'Content-Type': 'text/plain;charset=utf-8' };
-    return { status: 200, headers: text, body: String(answer.count) };
-  }
   const page = { ...answer, ...first };
   return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
 }

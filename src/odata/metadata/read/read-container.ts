@@ -1,6 +1,6 @@
 import { type ResourceDeclaration, roots } from '#model/schema.ts';
 import type { ImportDeclaration } from '#model/schema-operations.ts';
-import type { ServiceDeclaration } from '#model/schema-service.ts';
+import { odataVersions, type ServiceDeclaration } from '#model/schema-service.ts';
 import type { CsdlDocument } from './csdl-document.ts';
 import { CsdlError } from './csdl-error.ts';
 import type { DeclaredNames } from './declared-names.ts';
@@ -59,7 +59,9 @@ class ContainerReader {
       if (element.name.endsWith('Import')) imports[own] = this.import(element);
       else resources[own] = this.resource(element);
     }
-    const annotations = this.document.annotationsOf(container, this.qualifiedName);
+    const own = this.document.annotationsOf(container, this.qualifiedName);
+    // How it is served, no document can know.
+    const annotations = { ...own, ...odataVersions };
     return { resources, imports, container: { namespace: this.namespace, name, annotations } };
   }
 
