@@ -118,7 +118,8 @@ export async function openMissing(draft: Draft, target: Target): Promise<Destina
   return insideOf(owner, step.navigation, '');
 }
 
-function isGenerated({ key, properties }: EntityType): boolean {
+/** Whether the server makes the keys of such entities. */
+export function isGenerated({ key, properties }: EntityType): boolean {
   return key.some((name) => properties.get(name)?.computed);
 }
 

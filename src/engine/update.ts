@@ -94,7 +94,7 @@ async function updateOrMake(draft: Draft, plan: UpdatePlan): Promise<Held> {
   checkConditions(plan, undefined, false);
   const { insertable } = capabilitiesAt(model, target.resource, target.steps);
   const destination =
-    model.isForeign && insertable && target.ending.kind === 'entities'
+    model.isForeign && !plan.isStrict && insertable && target.ending.kind === 'entities'
       ? await openMissing(draft, target)
       : undefined;
   if (!destination) throw notHeld(target);

@@ -256,7 +256,7 @@ async function changeContained(
 }
 
 /** What an entity contains behind a navigation, by key. */
-async function containedIn(
+export async function containedIn(
   draft: Draft,
   held: Held,
   { source, path, isSingle }: Destination,
@@ -275,7 +275,8 @@ async function containedIn(
   return found;
 }
 
-function keyOf({ members }: Change, { source, isSingle }: Destination): string | undefined {
+/** The key that a body names in a collection, if it names all of it. */
+export function keyOf({ members }: Change, { source, isSingle }: Destination): string | undefined {
   if (isSingle) return '';
   const written: Document = {};
   for (const [name, member] of members) if (member.kind === 'value') written[name] = member.value;
@@ -353,6 +354,11 @@ async function bring(draft: Draft, entry: RelatedEntry, along: Along): Promise<H
   const destination = inSet(model, setFor(model, change.type as EntityType, navigation, at));
   const { set } = destination.source;
   const { template } = destination;
+  if (entry.reference) {
+    checkOperation(caller, `PATCH ${template}`, model);
+    const named = await draft.findNamed(entry.reference, navigation.target);
+    return updateHeld(draft, named, change, { isWhole: false, template });
+  }
   const key = keyOf(change, destination);
   const found = key === undefined ? undefined : await draft.tx.find(set, 'id', key, 'doc');
   if (found) {

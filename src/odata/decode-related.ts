@@ -34,7 +34,7 @@ export function decodeRelated(
   const { navigation, kind } = member;
   if (!navigation.collection) {
     if (kind === 'delta') throw refuse(context, `'${navigation.name}' is no collection.`);
-    const entries = value === null ? [] : [decodeEntry(member, value, context)];
+    const entries = value === null ? [] : [decodeEntry(kind, value, context)];
     if (entries.length === 0 && !navigation.nullable) {
       throw refuse(context, `The navigation property '${navigation.name}' cannot be null.`);
     }
@@ -42,12 +42,13 @@ export function decodeRelated(
   }
   if (!Array.isArray(value)) throw refuse(context, `'${navigation.name}' takes an array.`);
   const inner = { ...context, position: deeper(context.position) };
-  const entries = value.map((each: unknown) => decodeEntry(member, each, inner));
+  const entries = value.map((each: unknown) => decodeEntry(kind, each, inner));
   return { navigation, isWhole: kind === 'nested', entries };
 }
 
-function decodeEntry(
-  { kind }: RelatedMember,
+/** One entity that a body names or brings along; in a delta also what is removed. */
+export function decodeEntry(
+  kind: RelatedMember['kind'],
   value: unknown,
   context: RelatedContext,
 ): RelatedEntry {
@@ -68,7 +69,8 @@ function decodeEntry(
   }
   const isReference = reference && Object.keys(value).every((name) => name.startsWith('@'));
   if (isReference) return { kind: 'reference', reference };
-  return { kind: 'entity', change: context.decode(value, position) };
+  const change = context.decode(value, position);
+  return { kind: 'entity', change, reference: kind === 'delta' ? reference : undefined };
 }
 
 function findMember(value: object, names: readonly string[]): unknown {

@@ -41,7 +41,12 @@ export type RelatedEntry =
   /** An entity that is there: `@odata.bind`, or an object with nothing but its id. */
   | { readonly kind: 'reference'; readonly reference: Reference }
   /** A nested entity: new, or changed where one with its key is related already. */
-  | { readonly kind: 'entity'; readonly change: Change }
+  | {
+      readonly kind: 'entity';
+      readonly change: Change;
+      /** The one that is changed, where a delta says so by its id. */
+      readonly reference?: Reference | undefined;
+    }
   /** One that is no longer related, or is deleted (`@removed` in a delta). */
   | {
       readonly kind: 'removed';

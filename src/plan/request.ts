@@ -1,5 +1,5 @@
 import type { Model } from '#model/model.ts';
-import type { Change, Reference } from './change.ts';
+import type { Change, Reference, RelatedEntry } from './change.ts';
 import type { Document } from './document.ts';
 import type { CollectionQuery, Selection } from './query.ts';
 import type { Target } from './target.ts';
@@ -41,6 +41,20 @@ export interface UpdatePlan extends Plan, Conditions {
   readonly isWhole: boolean;
   /** The members that the target's key means; undefined where it ends with no key. */
   readonly key: Document | undefined;
+  /** Whether a missing entity is refused where it could be made. */
+  readonly isStrict?: boolean;
+}
+
+/** A bound PATCH or DELETE of every member of a collection. */
+export interface EachPlan extends Plan {
+  readonly change: Change;
+}
+
+/** A bound PATCH of a set by a delta payload. */
+export interface MembersPlan {
+  readonly model: Model;
+  readonly target: Target;
+  readonly entries: readonly RelatedEntry[];
 }
 
 /** A bound POST to a collection of entities. */

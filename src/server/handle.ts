@@ -1,6 +1,5 @@
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
-import { segmentNotServed } from '#odata/paths/refuse-segment.ts';
 import type { Caller } from '#plan/caller.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Addressed, Target } from '#plan/target.ts';
@@ -29,6 +28,7 @@ import { answerReference } from './service/reference.ts';
 import { answerRemove } from './service/remove.ts';
 import { checkSchemaVersion } from './service/schema-version.ts';
 import { answerUpdate } from './service/update.ts';
+import { answerCollectionUpdate, answerEach } from './service/update-collection.ts';
 import { answerPropertyWrite } from './service/write-property.ts';
 import type { ServiceParts } from './service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from './service-request.ts';
@@ -64,7 +64,6 @@ function answerAs(
   if (isJson(target)) formatOf(request);
   const asked = { request, parts, caller, model };
   if ('operation' in target) return answerOperation(target, { ...asked, answer: handleRequest });
-  if (target.ending.kind === 'each') throw segmentNotServed('$each');
   const answer = findAnswer(method, target, model);
   if (answer) return answer({ ...asked, target });
   const headers = { Allow: allow(request, parts) };
@@ -76,10 +75,10 @@ type AnswerTarget = (asked: Asked) => MaybePromise<ServiceAnswer>;
 
 /** What answers each method, by what a path ends with. */
 const answers: Readonly<Record<TargetKind, Readonly<Partial<Record<Method, AnswerTarget>>>>> = {
-  collection: { GET: answerList, POST: answerCreate },
+  collection: { GET: answerList, POST: answerCreate, PATCH: answerCollectionUpdate },
   entity: { GET: answerEntity, PATCH: answerUpdate, PUT: answerUpdate, DELETE: answerRemove },
   count: { GET: answerList },
-  each: {},
+  each: { PATCH: answerEach, DELETE: answerEach },
   references: { GET: answerReferences, POST: answerLink, PUT: answerLink, DELETE: answerLink },
   property: {
     GET: answerProperty,
@@ -100,7 +99,8 @@ function findAnswer(method: string, target: Target, model: Model): AnswerTarget 
   const wanted = (method === 'HEAD' ? 'GET' : method) as Method;
   const answer = answers[kindOf(target)][wanted];
   // Kith's own reads and changes without a permission are declared, and answered with 501.
-  const isDeclared = !model.isForeign && (wanted === 'GET' || wanted === 'PATCH');
+  const isRead = wanted === 'GET' || (wanted === 'PATCH' && !target.collection);
+  const isDeclared = !model.isForeign && isRead;
   if (!answer || isDeclared) return answer;
   return allowedMethods(model, target, [wanted]).length > 0 ? answer : undefined;
 }

@@ -55,7 +55,7 @@ const cases: readonly (readonly [url: string, status: number, holds?: object | s
   ['$entity?$id=Products(1)&$select=Name', 200, { Name: 'Bread' }],
   ['$entity/Shop.Book?$id=Products(3)&$select=Pages', 200, { Pages: 400 }],
   ['$entity/Shop.Book?$id=Products(1)', 404],
-  ['Products/$each', 501],
+  ['Products/$each', 405],
   ['$all', 501],
   ['$crossjoin(Products,Orders)', 501],
   ['Nothing', 404],

@@ -160,7 +160,7 @@ describe('what a resource does not allow is 405, and OPTIONS says so', () => {
     ['Fixed', 'GET, HEAD, OPTIONS'],
     ['Fixed(1)', 'GET, HEAD, OPTIONS'],
     ['Main', 'GET, HEAD, PATCH, PUT, OPTIONS'],
-    ['Products', 'GET, HEAD, POST, OPTIONS'],
+    ['Products', 'GET, HEAD, POST, PATCH, OPTIONS'],
     ['Products(1)/name', 'GET, HEAD, PUT, DELETE, OPTIONS'],
     ['Products(1)/ID', 'GET, HEAD, OPTIONS'],
     ['Products(1)/code', 'GET, HEAD, OPTIONS'],

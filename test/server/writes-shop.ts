@@ -24,13 +24,13 @@ export interface Shop extends AsyncDisposable {
   send(path: string, options?: RequestOptions): Promise<Reply>;
 }
 
-/** Serves the shop on SQLite, to anybody. */
-export async function openShop(): Promise<Shop> {
+/** Serves the shop to anybody, on SQLite or the PostgreSQL database of that URL. */
+export async function openShop(store?: string): Promise<Shop> {
   const folder = await mkdtemp(join(tmpdir(), 'kith-shop-'));
   const seedFile = join(folder, 'shop.jsonl');
   await writeFile(seedFile, seed.map((line) => JSON.stringify(line)).join('\n'));
   const flags = ['--model', modelFile, '--seed', seedFile, '--anonymous', '--fidelity', 'odata'];
-  const kith = await startKith({ flags });
+  const kith = await startKith({ flags, store });
   return {
     kith,
     send: (path, options = {}) => {

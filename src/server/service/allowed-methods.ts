@@ -53,6 +53,9 @@ function makesSense(method: Method, target: Target): boolean {
     if (method === 'DELETE') return true;
     return method === 'POST' ? target.collection : !isOneOfCollection;
   }
+  if (ending.kind === 'entities' && target.collection && method === 'PATCH') {
+    return steps.length === 0 || steps.at(-1)?.kind === 'navigation';
+  }
   const isSingleton = steps.every(({ kind }) => kind === 'cast') && !resource.collection;
   return !(method === 'DELETE' && isSingleton && !resource.nullable);
 }

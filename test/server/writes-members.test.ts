@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertError } from '../contract/expectations.ts';
+import { createDatabase } from '../postgres.ts';
+import { openShop, type Shop } from './writes-shop.ts';
+
+const DELTA = '#$delta';
+const isDeleted = { '@removed': { reason: 'deleted' } };
+
+/** A place for the shop's data, to be opened and dropped. */
+const places = [
+  { name: 'SQLite', open: async () => ({ url: undefined, drop: async () => {} }) },
+  { name: 'PostgreSQL', open: createDatabase },
+];
+
+for (const { name, open } of places) {
+  describe(`members of a collection on ${name}`, () => {
+    let shop: Shop;
+    let place: { url: string | undefined; drop(): Promise<void> };
+    before(async () => {
+      place = await open();
+      shop = await openShop(place.url);
+    });
+    after(async () => {
+      await shop?.[Symbol.asyncDispose]();
+      await place?.drop();
+    });
+
+    const send = (method: string, path: string, body?: unknown, headers = {}) =>
+      shop.send(path, { method, body, headers });
+    const delta = (path: string, ...value: unknown[]) =>
+      send('PATCH', path, { '@context': DELTA, value });
+    const namesIn = async (path: string, property = 'name'): Promise<unknown[]> => {
+      const { json } = await shop.send(path);
+      return json.value.map((each: Record<string, unknown>) => each[property]);
+    };
+    /** A category of its own with products of these names. */
+    const stocked = async (ID: number, ...names: string[]): Promise<number[]> => {
+      const products = names.map((name, place) => ({ name, price: place }));
+      const made = await shop.send('Categories', { body: { ID, products } });
+      assert.equal(made.status, 201, made.text);
+      return made.json.products.map((each: { ID: number }) => each.ID);
+    };
+
+    test('are all changed alike, and shown where that is wanted', async () => {
+      await stocked(100, 'a', 'b', 'c');
+      const cheap = 'Categories(100)/products/$filter(price%20lt%202)/$each';
+      const silent = await send('PATCH', cheap, { stock: 1 });
+      assert.deepEqual([silent.status, silent.text], [204, '']);
+      const representation = { Prefer: 'return=representation' };
+      const shown = await send(
+        'PATCH',
+        `${cheap}?$select=name,colour`,
+        { colour: 'red' },
+        representation,
+      );
+      assert.equal(shown.status, 200, shown.text);
+      assert.equal(shown.headers['preference-applied'], 'return=representation');
+      assert.match(shown.json['@odata.context'], /#Products\(name,colour\)$/);
+      const shownNames = shown.json.value.map((each: { name: string }) => each.name);
+      assert.deepEqual(shownNames, ['a', 'b']);
+      assert.deepEqual(await namesIn('Categories(100)/products', 'colour'), ['red', 'red', null]);
+      assert.deepEqual(await namesIn('Categories(100)/products', 'stock'), [1, 1, 7]);
+    });
+
+    test('are all deleted, and what is contained as well', async () => {
+      const [first] = await stocked(101, 'a', 'b');
+      const reviews = [1, 2, 3].map((no) => ({ no, text: no === 2 ? 'keep' : 'go' }));
+      for (const body of reviews) await shop.send(`Products(${first})/reviews`, { body });
+      const at = `Products(${first})/reviews`;
+      const text = "$filter(text%20eq%20'go')";
+      assert.equal((await send('PATCH', `${at}/${text}/$each`, { text: 'gone' })).status, 204);
+      const gone = "$filter(text%20eq%20'gone')";
+      assert.equal((await send('DELETE', `${at}/${gone}/$each`)).status, 204);
+      assert.deepEqual(await namesIn(at, 'no'), [2]);
+      assert.equal((await send('DELETE', 'Categories(101)/products/$each')).status, 204);
+      assert.deepEqual(await namesIn('Categories(101)/products'), []);
+      assertError(await shop.send(`Products(${first})`), 404);
+    });
+
+    test('are left alone where one of them refuses', async () => {
+      await shop.send('Categories', { body: { ID: 102 } });
+      await shop.send('Categories(102)/products', { body: { name: 'a', code: 'set' } });
+      await shop.send('Categories(102)/products', { body: { name: 'b' } });
+      const change = { code: 'set', stock: 9 };
+      assertError(await send('PATCH', 'Categories(102)/products/$each', change), 400);
+      assert.deepEqual(await namesIn('Categories(102)/products', 'stock'), [7, 7]);
+      assertError(await send('PATCH', 'Fixed/$each', { name: 'x' }), 405);
+      assertError(await send('DELETE', 'Fixed/$each'), 405);
+      assertError(await send('PATCH', 'Categories(999)/products/$each', { stock: 1 }), 404);
+      const allow = (await send('OPTIONS', 'Products/$each')).headers.allow;
+      assert.equal(allow, 'PATCH, DELETE, OPTIONS');
+    });
+
+    test('of a set are added, changed and removed by a delta payload', async () => {
+      for (const ID of [110, 111, 112]) await shop.send('Categories', { body: { ID } });
+      const changes = [
+        { ID: 110, name: 'by key' },
+        { '@id': 'Categories(111)', name: 'by id' },
+        { ...isDeleted, ID: 112 },
+        { ID: 113, name: 'added', products: [{ name: 'nested' }] },
+      ];
+      const reply = await delta('Categories', ...changes);
+      assert.deepEqual([reply.status, reply.text], [204, '']);
+      const between = 'Categories?$filter=ID%20ge%20110%20and%20ID%20lt%20120';
+      assert.deepEqual(await namesIn(between), ['by key', 'by id', 'added']);
+      assert.deepEqual(await namesIn('Categories(113)/products'), ['nested']);
+      const removed = { '@id': 'Categories(110)', ...isDeleted };
+      assert.equal((await delta('Categories', removed)).status, 204);
+      assertError(await shop.send('Categories(110)'), 404);
+    });
+
+    test('of a set stay as they are if one of the changes is refused', async () => {
+      const added = { ID: 120, name: 'never' };
+      assertError(await delta('Categories', added, { ...isDeleted, ID: 999 }), 400);
+      assertError(await delta('Categories', added, { ...isDeleted }), 400);
+      assertError(await delta('Categories', added, { '@id': 'Categories(999)', name: 'x' }), 400);
+      assertError(await delta('Categories', added, { ID: 121, nothing: 1 }), 400);
+      assertError(await delta('Categories', added, 5), 400);
+      assertError(await delta('Products', { ID: 999_999, name: 'no such' }), 400);
+      assertError(await delta('Fixed', { ID: 1, name: 'x' }), 405);
+      assertError(await shop.send('Categories(120)'), 404);
+      const link = { '@context': '#Categories/$link', source: 'Categories(1)' };
+      assertError(await delta('Categories', link), 501);
+      assertError(await send('PATCH', 'Categories', { value: [] }), 400);
+      assertError(await send('PATCH', 'Categories', { '@context': DELTA }), 400);
+      assertError(await send('PATCH', 'Categories/$filter(true)', { '@context': DELTA }), 405);
+    });
+
+    test('of a navigation are related, changed and let go by a delta payload', async () => {
+      const [one, two] = await stocked(130, 'one', 'two');
+      const [three] = await stocked(131, 'three');
+      const changes = [
+        { '@id': `Products(${three})` },
+        { '@id': `Products(${one})`, name: 'first' },
+        { '@id': `Products(${two})`, '@removed': { reason: 'changed' } },
+        { name: 'four' },
+      ];
+      const reply = await delta('Categories(130)/products', ...changes);
+      assert.equal(reply.status, 204, reply.text);
+      assert.deepEqual(
+        new Set(await namesIn('Categories(130)/products')),
+        new Set(['first', 'three', 'four']),
+      );
+      assert.equal((await shop.send(`Products(${two})`)).json.categoryID, null);
+      assertError(await delta('Categories(999)/products', { name: 'x' }), 404);
+    });
+  });
+}
