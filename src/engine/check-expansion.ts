@@ -15,9 +15,9 @@ export function checkExpansion(
   { place, navigation }: { readonly place: Place; readonly navigation: Navigation },
 ): void {
   if (isForeign || caller.isUnrestricted) return;
-  const { set, path } = place.address;
+  const { set } = place.address;
   const isOwn = set === 'users' && place.ownerId === caller.user;
-  const way = [...(path === '' ? [] : path.split('/')), navigation.name].join('/');
+  const way = wayTo(place, navigation);
   const row =
     (isOwn ? findPermissions(`GET /me/${way}`) : undefined) ??
     findPermissions(`GET /${set}/{id}/${way}`);
@@ -28,6 +28,21 @@ export function checkExpansion(
   const { permissions, kind } = neededOf(row, caller, isOwn);
   if (permissions.some((each) => caller.permissions.has(each))) return;
   throw denied(permissions, kind);
+}
+
+/** Whether what a navigation leads to is read where it stands alone, and not with its owner only. */
+export function isReadAlone(
+  { isForeign }: Pick<Model, 'isForeign'>,
+  place: Place,
+  navigation: Navigation,
+): boolean {
+  if (isForeign) return true;
+  const operation = `GET /${place.address.set}/{id}/${wayTo(place, navigation)}`;
+  return findPermissions(operation) !== undefined;
+}
+
+function wayTo({ address: { path } }: Place, { name }: Navigation): string {
+  return path === '' ? name : `${path}/${name}`;
 }
 
 function neededOf(row: PermissionRow, { user }: Caller, isOwn: boolean) {

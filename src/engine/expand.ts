@@ -1,12 +1,18 @@
 import { Refusal } from '#errors.ts';
-import { type EntityType, isKindOf } from '#model/model.ts';
-import type { Expanded, OneOrMany, ShownEntity, ShownReference } from '#plan/answer.ts';
+import { type EntityType, isKindOf, type Model } from '#model/model.ts';
+import type {
+  Expanded,
+  NextOfExpanded,
+  OneOrMany,
+  ShownEntity,
+  ShownReference,
+} from '#plan/answer.ts';
 import { type Document, type Value, writtenTypeOf } from '#plan/document.ts';
 import { splitKeys } from '#plan/key-text.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
-import { checkExpansion } from './check-expansion.ts';
+import { checkExpansion, isReadAlone } from './check-expansion.ts';
 import { notServed, type Place, showKey } from './place.ts';
 import { rulesOf } from './rules.ts';
 import { actualType, type Shape, shownContent, shownMembers } from './show.ts';
@@ -94,8 +100,8 @@ async function expandOne(
   expansion: Expansion,
   around: Around,
 ): Promise<Expanded | undefined> {
-  const { navigation, type, kind, query } = expansion;
-  const { place, reader, caller } = around;
+  const { navigation, type, kind } = expansion;
+  const { place, caller } = around;
   const within = followWay(expansion, around);
   if (!within) return undefined;
   checkExpansion(shape.model, caller, { place, navigation });
@@ -108,11 +114,9 @@ async function expandOne(
     return { ...shown, kind: 'entities', value };
   }
   const source = sourceOf(navigation, { ...place.address, inside: within }, type);
-  const isCount = kind === 'count';
-  const asked = isCount ? { ...query, count: true, pageSize: 0 } : query;
-  const page = await readAll(reader, source, asked, kind === 'entities' ? 'doc' : 'nothing');
-  const shown = { navigation, within, count: page.count };
-  if (isCount) return { ...shown, kind };
+  const page = await readMembers(expansion, { shape, source, where, around });
+  const shown = { navigation, within, count: page.count, next: page.next };
+  if (kind === 'count') return { ...shown, kind };
   if (kind === 'references') {
     const paths = page.members.map(
       (member): ShownReference => ({
@@ -131,7 +135,50 @@ function oneOrMany<Shown>(isCollection: boolean, all: readonly Shown[]): OneOrMa
   return isCollection ? all : all[0];
 }
 
-/** What is expanded comes whole: clients are told of no further pages of it. */
+/** A collection that is expanded, where it stands. */
+interface ExpandedCollection {
+  readonly shape: Shape;
+  readonly source: Source;
+  readonly where: string;
+  readonly around: Around;
+}
+
+type ExpandedPage = Pick<FoundPage, 'members' | 'count'> & {
+  readonly next?: NextOfExpanded | undefined;
+};
+
+/**
+ * The members that are shown inline, and where the rest of them is (OData Protocol 4.01, section
+ * 11.2.6.7). What cannot be asked for alone comes whole.
+ */
+async function readMembers(
+  expansion: Expansion,
+  { shape, source, where, around }: ExpandedCollection,
+): Promise<ExpandedPage> {
+  const { kind, navigation, type } = expansion;
+  const isCount = kind === 'count';
+  const asked = isCount ? { ...expansion.query, count: true, pageSize: 0 } : expansion.query;
+  const wanted = kind === 'entities' ? 'doc' : 'nothing';
+  const query = optionsAlone(shape.model, expansion, around.place);
+  if (!query) return readAll(around.reader, source, asked, wanted);
+  const { members, count, next: mark } = await around.reader.query(source, asked, wanted);
+  const cast = type === navigation.target ? [] : [type.name];
+  const path = [where, ...cast, ...(kind === 'references' ? ['$ref'] : [])].join('/');
+  const tenant = around.caller.tenant.id;
+  return { members, count, next: mark && { path, query, tenant, mark } };
+}
+
+/** The options with which the collection can be asked for alone; undefined where it cannot. */
+function optionsAlone(
+  model: Model,
+  { navigation, levels, written }: Expansion,
+  place: Place,
+): readonly string[] | undefined {
+  const isPaged = navigation.collection && levels === 1 && isReadAlone(model, place, navigation);
+  return isPaged ? written : undefined;
+}
+
+/** Every member, where clients can be told of no further pages. */
 async function readAll(
   reader: Viewer['reader'],
   source: Source,

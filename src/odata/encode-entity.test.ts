@@ -55,6 +55,7 @@ const base: EncodeOptions = {
   model,
   annotated: false,
   format: defaultFormat,
+  linkTo: ({ path }) => `${serviceRoot}/${path}?next`,
   etagOf: ({ version }) => `W/"${version}"`,
 };
 

@@ -1,4 +1,11 @@
-import type { Answer, Expanded, ListAnswer, ShownEntity, ShownReference } from '#plan/answer.ts';
+import type {
+  Answer,
+  Expanded,
+  ListAnswer,
+  NextOfExpanded,
+  ShownEntity,
+  ShownReference,
+} from '#plan/answer.ts';
 import { type Document, TYPE } from '#plan/document.ts';
 import { encodeLinks, encodeMedia, type LinkNotation, urlOf } from './encode-links.ts';
 import { encodeMembers, type JsonObject } from './encode-members.ts';
@@ -14,6 +21,8 @@ export interface EncodeOptions extends LinkNotation {
   readonly showsIds?: boolean;
   /** The entity tag of a version, or undefined where entities of the type carry none. */
   etagOf(entity: ShownEntity): string | undefined;
+  /** The link to what follows of an expanded collection. */
+  linkTo(next: NextOfExpanded): string;
 }
 
 /**
@@ -188,10 +197,11 @@ function addExpanded(entity: JsonObject, expanded: Expanded, options: EncodeOpti
     object = (object?.[name] ?? null) as JsonObject | null;
   }
   if (!object) return;
-  const { navigation, count } = expanded;
+  const { navigation, count, next } = expanded;
   const { name } = navigation;
   const prefix = controlPrefix(options.format);
   if (count !== undefined) object[`${name}${prefix}count`] = encodeCount(count, options.format);
+  if (next) object[`${name}${prefix}nextLink`] = options.linkTo(next);
   if (expanded.kind === 'count') return;
   if (expanded.kind === 'references') {
     object[name] = each(expanded.value, (one) => referenceObject(one, options));

@@ -47,11 +47,24 @@ export type Expanded = {
   readonly within?: readonly string[];
   /** How many there are, where that is asked for. */
   readonly count: number | undefined;
+  /** Where the rest of a collection is, if it does not end here. */
+  readonly next?: NextOfExpanded | undefined;
 } & (
   | { readonly kind: 'entities'; readonly value: OneOrMany<ShownEntity> }
   | { readonly kind: 'references'; readonly value: OneOrMany<ShownReference> }
   | { readonly kind: 'count' }
 );
+
+/** The next page of an expanded collection, as a request of its own. */
+export interface NextOfExpanded {
+  /** Where the collection stands. */
+  readonly path: string;
+  /** What is asked of it, as options of a URL. */
+  readonly query: readonly string[];
+  /** Id of the tenant whose collection it is. */
+  readonly tenant: string;
+  readonly mark: PageMark;
+}
 
 /** What a navigation leads to: one or none, or a collection. */
 export type OneOrMany<Shown> = Shown | undefined | readonly Shown[];

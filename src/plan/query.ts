@@ -87,6 +87,11 @@ export interface Expansion {
   readonly query: CollectionQuery;
   /** How often the same navigation is followed from what it leads to; `max` to the end. */
   readonly levels: number | 'max';
+  /**
+   * Its options as those of a URL, which ask the same of the collection where it stands alone;
+   * undefined where they cannot stand alone.
+   */
+  readonly written?: readonly string[] | undefined;
 }
 
 /** Where the members of a collection are kept. */

@@ -4,6 +4,7 @@ import type { Answer, ShownEntity } from '#plan/answer.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import { formatOf } from './format.ts';
+import { expandedLink } from './next-link.ts';
 
 /** How the answer to a request is written. */
 export function encodingOf(
@@ -20,6 +21,7 @@ export function encodingOf(
     // The contract's own root shows every type; other models have no such root.
     annotated: annotated && !model.isForeign,
     etagOf: (entity) => etagOf(entity, parts),
+    linkTo: (next) => expandedLink(request, next, parts.sign),
   };
 }
 

@@ -34,6 +34,7 @@ export function bindEntityOptions(
   model: Model,
   target: Pick<Target, 'type'>,
   options: OptionsSyntax | undefined,
+  pageSize?: number,
 ): Selection {
   if (!options) return everything;
   refuseUnserved(options);
@@ -43,20 +44,25 @@ export function bindEntityOptions(
     const message = `The query option '${name}' needs a collection.`;
     throw new Refusal('malformedRequest', message, { target: name });
   }
-  return bindShown(model, target, options);
+  return bindShown(model, target, options, pageSize);
 }
 
-/** What is shown of each member of a collection. */
+/**
+ * What is shown of each member of a collection; what it expands comes in pages of a size that the
+ * client may want smaller (`Prefer: odata.maxpagesize`; OData Protocol 4.01, section 8.2.8.5).
+ */
 export function bindShown(
   model: Model,
   target: Pick<Target, 'type'>,
   options: OptionsSyntax | undefined,
+  pageSize = PAGE_MAX,
 ): Selection {
   if (!options) return everything;
   const { $select: select, $expand: expand, $compute: compute, aliases } = options;
   if (!select && !expand && !compute) return everything;
   const { type } = target;
-  return bindSelection({ model, type, aliases, select, expand, compute, pageSize: PAGE_MAX });
+  const size = Math.min(pageSize, PAGE_MAX);
+  return bindSelection({ model, type, aliases, select, expand, compute, pageSize: size });
 }
 
 /** A collection, and what the request says of it. */

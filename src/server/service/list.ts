@@ -5,14 +5,12 @@ import { writePageToken } from '#odata/page-token.ts';
 import type { PageMark } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
 import { answerTracked, isTracked } from '../delta/track-changes.ts';
-import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { bindQuery, bindShown, pageOf, parseOptions, refuseChoosing } from './bind-request.ts';
 import { checkTextAccepted, preferencesOf } from './format.ts';
-
-/** Options that a page token stands for; the others say what the collection is. */
-const PAGING = /^(\$|%24)?skiptoken=/i;
+import { nextLink, pageScope } from './next-link.ts';
 
 /** Answers a GET of a collection with one page, or with how many it has. */
 export async function answerList(asked: Asked): Promise<ServiceAnswer> {
@@ -21,7 +19,7 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
   const options = parseOptions(request);
   const isCount = target.ending.kind === 'count';
   if (target.ending.kind === 'references') refuseChoosing(options);
-  const scope = `${caller.tenant.id} ${request.root}${request.path}?${withoutToken(request.query)}`;
+  const scope = pageScope(caller.tenant.id, request);
   const preferences = preferencesOf(request);
   if (fidelity === 'odata' && isTracked(target, options, preferences)) return answerTracked(asked);
   const { maxPageSize: pageSize } = preferences;
@@ -29,7 +27,7 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
   const plan: ListPlan = {
     model,
     target,
-    selection: bindShown(model, target, options),
+    selection: bindShown(model, target, options, pageSize),
     languages: headerOf(request, 'accept-language'),
     query: isCount ? { ...query, count: true, pageSize: 0 } : query,
   };
@@ -47,7 +45,7 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
   }
   const encoding = encodingOf(request, parts, request.root === 'localtest');
   const linkTo = (next: PageMark | undefined) =>
-    next && linkOf(request, writePageToken(next, scope, sign));
+    next && nextLink(request, writePageToken(next, scope, sign));
   const met = pageSize === undefined ? [] : [`odata.maxpagesize=${pageSize}`];
   const headers = jsonHeaders(encoding.format, ...met);
   // The count stands on the first page alone, as in Graph.
@@ -59,17 +57,4 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
   const answer = await listEntities(paged, caller, parts);
   const page = { ...answer, ...first };
   return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
-}
-
-/** The same request with the token of the next page. */
-function linkOf({ origin, root, path, query }: ServiceRequest, token: string): string {
-  const rest = withoutToken(query);
-  return `${origin}/${root}${path}?${rest === '' ? '' : `${rest}&`}$skiptoken=${token}`;
-}
-
-function withoutToken(query: string): string {
-  return query
-    .split('&')
-    .filter((part) => part !== '' && !PAGING.test(part))
-    .join('&');
 }

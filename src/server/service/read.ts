@@ -9,12 +9,14 @@ import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-re
 import { answerWith, etagOf } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
+import { preferencesOf } from './format.ts';
 
 /** Answers a GET of one entity; 304 when the client knows its version (`If-None-Match`). */
 export function answerEntity(asked: Asked): MaybePromise<ServiceAnswer> {
   const { request, parts, caller, model, target } = asked;
   const options = parseOptions(request);
-  const selection = bindEntityOptions(model, target, options);
+  const pageSize = options?.$expand ? preferencesOf(request).maxPageSize : undefined;
+  const selection = bindEntityOptions(model, target, options, pageSize);
   const languages = headerOf(request, 'accept-language');
   const plan = { model, target, selection, languages };
   if (options) {

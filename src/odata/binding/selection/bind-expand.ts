@@ -1,6 +1,10 @@
 import type { EntityType, Navigation, StructuredType } from '#model/model.ts';
 import type { CollectionQuery, Expansion } from '#plan/query.ts';
-import type { ExpandItemSyntax, ExpandSyntax } from '../../language/options/syntax.ts';
+import type {
+  ExpandItemSyntax,
+  ExpandSyntax,
+  OptionsSyntax,
+} from '../../language/options/syntax.ts';
 import { bindCollectionQuery, refuseUnserved } from '../bind-collection-query.ts';
 import { expandDepthMax, levelsMax } from '../limits.ts';
 import { areRelated } from '../paths/check-cast.ts';
@@ -72,7 +76,20 @@ function bindItem(level: Level, { path, item, place }: Item, bindLevel: BindLeve
     selection: options && kind === 'entities' ? bindLevel(nested, type, options) : defaultSelection,
     query: bindMembers(nested, { path, item, place }),
     levels: bindLevels(item, { owner, navigation, type, place }),
+    written: writeOptions(options),
   };
+}
+
+/** The options as a URL writes them; aliases of the request around would not be known there. */
+function writeOptions(options: OptionsSyntax | undefined): readonly string[] | undefined {
+  const { written = [] } = options ?? {};
+  if (written.some((each) => each.includes('@'))) return undefined;
+  return written
+    .filter((each) => !/^\$?levels=/i.test(each))
+    .map((each) => {
+      const end = each.indexOf('=') + 1;
+      return each.slice(0, end) + encodeURIComponent(each.slice(end));
+    });
 }
 
 function bindMembers(level: Level, { path, item, place }: Item): CollectionQuery {

@@ -19,14 +19,17 @@ export function parseNestedOptions(
   }
   cursor.position++;
   const options: OptionSyntax[] = [];
+  const written: string[] = [];
   do {
     cursor.skipSpace();
+    const start = cursor.position;
     options.push(parseNestedOption(cursor, allowed));
+    written.push(cursor.text.slice(start, cursor.position));
     cursor.skipSpace();
   } while (cursor.eat(59));
   if (!cursor.eat(41)) cursor.refuse("';' or ')'");
   cursor.optionDepth--;
-  return collectOptions(options, cursor.target);
+  return { ...collectOptions(options, cursor.target), written };
 }
 
 function parseNestedOption(cursor: Cursor, allowed: ReadonlySet<SystemOptionName>): OptionSyntax {

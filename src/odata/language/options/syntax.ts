@@ -99,4 +99,6 @@ export type OptionsSyntax = {
   /** By the names without `@`, in the order written. */
   readonly aliases: ReadonlyMap<string, ExpressionSyntax>;
   readonly custom: readonly CustomOptionSyntax[];
+  /** Of nested options: each as it is written, in their order. */
+  readonly written?: readonly string[];
 };
