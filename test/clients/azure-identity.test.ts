@@ -15,7 +15,8 @@ import {
 import { Client } from '@microsoft/microsoft-graph-client';
 import { decodeJwt, SignJWT } from 'jose';
 import { PlainBrowser } from './browser.ts';
-import { contoso, type RunningContoso, startContoso } from './contoso.ts';
+import { type RunningContoso, startContoso } from './contoso.ts';
+import { contoso } from './contoso-seed.ts';
 
 let running: RunningContoso;
 let options: { authorityHost: string; disableInstanceDiscovery: boolean };

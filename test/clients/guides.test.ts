@@ -18,7 +18,15 @@ before(async () => {
 });
 after(() => kith?.close());
 
-const names = ['msal-node', 'azure-identity', 'openid-client', 'microsoft-graph-client'];
+const names = [
+  'msal-node',
+  'azure-identity',
+  'openid-client',
+  'microsoft-graph-client',
+  'msgraph-sdk',
+  'msgraph-beta-sdk',
+  'pnp-graph',
+];
 
 for (const name of names) {
   test(`the program of the guide ${name} prints the person's name`, async () => {

@@ -3,7 +3,8 @@ import { after, before, describe, test } from 'node:test';
 import type { IPublicClientApplication } from '@azure/msal-browser';
 import chromium from '@sparticuz/chromium';
 import { type Browser, type BrowserContext, chromium as driver, type Page } from 'playwright-core';
-import { contoso, type RunningContoso, startContoso } from './contoso.ts';
+import { type RunningContoso, startContoso } from './contoso.ts';
+import { contoso } from './contoso-seed.ts';
 import { type RunningSpa, startSpa } from './spa.ts';
 
 const { ada, ben, spa, tenant } = contoso;

@@ -7,7 +7,8 @@ import {
 } from '@azure/msal-node';
 import { decodeJwt } from 'jose';
 import { PlainBrowser, postedAnswer } from './browser.ts';
-import { contoso, type RunningContoso, startContoso } from './contoso.ts';
+import { type RunningContoso, startContoso } from './contoso.ts';
+import { contoso } from './contoso-seed.ts';
 
 let running: RunningContoso;
 let knownAuthorities: string[];

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import * as oidc from 'openid-client';
 import { PlainBrowser, postedAnswer } from './browser.ts';
-import { contoso, type RunningContoso, startContoso } from './contoso.ts';
+import { type RunningContoso, startContoso } from './contoso.ts';
+import { contoso } from './contoso-seed.ts';
 
 let running: RunningContoso;
 let issuer: URL;

@@ -3,7 +3,8 @@ import { createHash } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
 import { decodeJwt } from 'jose';
 import { PlainBrowser, postedAnswer, type Visited } from '../clients/browser.ts';
-import { contoso, type RunningContoso, startContoso } from '../clients/contoso.ts';
+import { type RunningContoso, startContoso } from '../clients/contoso.ts';
+import { contoso } from '../clients/contoso-seed.ts';
 
 const { ada, ben, web, native, spa, tenant } = contoso;
 const verifier = 'v'.repeat(43);

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { contoso, type RunningContoso, startContoso } from '../clients/contoso.ts';
+import { type RunningContoso, startContoso } from '../clients/contoso.ts';
+import { contoso } from '../clients/contoso-seed.ts';
 import { createDatabase, type TestDatabase } from '../postgres.ts';
 
 const COUNT = process.env.KITH_TEST_FULL ? 20_000 : 1_000;

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import { contoso, type RunningContoso, startContoso } from '../clients/contoso.ts';
+import { type RunningContoso, startContoso } from '../clients/contoso.ts';
+import { contoso } from '../clients/contoso-seed.ts';
 
 const { ada, ben, daemon, web, native, spa, api, tenant, domain } = contoso;
 const graph = 'https://graph.microsoft.com/.default';
