@@ -1,10 +1,19 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** A new random guid in its canonical lower-case text. */
 export function newId(): string {
   return randomUUID();
+}
+
+/** What the ids of this process's requests begin with, and the number of the last of them. */
+const requests = { start: randomUUID().slice(0, 24), last: randomInt(2 ** 40) };
+
+/** A new id for a request, shaped as a guid: unique, though not hard to guess, and quickly made. */
+export function newRequestId(): string {
+  requests.last += 1;
+  return requests.start + requests.last.toString(16).padStart(12, '0');
 }
 
 /** Whether the text has the shape of a guid, in any case. */

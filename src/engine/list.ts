@@ -12,7 +12,7 @@ import { memberPath, showMember, type Viewer } from './expand.ts';
 import { findCollection } from './find-collection.ts';
 import type { ReadParts } from './read.ts';
 import { wholeText } from './show.ts';
-import { WholeMember } from './whole-member.ts';
+import { WholeMember } from './whole-entity.ts';
 
 /**
  * Reads one page of a collection as the caller sees it. Refuses with 403 what the caller may not

@@ -91,7 +91,7 @@ function complete({ reader, wanted }: LocateOptions, at: Position): MaybePromise
 
 /** The root entity with which the target begins: the caller, a singleton, or one of a set. */
 function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
-  const { target, caller, access, reader } = options;
+  const { target, reader } = options;
   const { resource } = target;
   const path = splitPath(resource.path);
   const at = { set: resource.set, path, keyed: path.map(() => false), keys: [], inside: [] };
@@ -104,6 +104,21 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
       return { ...at, found, shown: resource.name };
     });
   }
+  return proceed(findFirst(options, key, wanted), (found) => {
+    return { ...at, found, shown: showRoot(resource, found) };
+  });
+}
+
+/**
+ * The entity of a set that the first key of a target means, or the caller. Refuses as `locate`
+ * does.
+ */
+function findFirst(
+  { target, caller, access, reader }: Omit<LocateOptions, 'wanted'>,
+  key: KeyStep | undefined,
+  wanted: Wanted,
+): MaybePromise<FoundEntity> {
+  const { resource } = target;
   const lookup = key
     ? findRoot(reader, resource, key, wanted)
     : reader.find(resource.set, 'id', requireUser(caller), wanted);
@@ -111,12 +126,26 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
     // Whoever may only see their own learns nothing about others, not even that they are missing.
     if (resource.set === 'users') checkSelf(caller, access, found?.id);
     if (!found) throw notFound(key?.value ?? resource.name);
-    const shownSet = resource.isCaller ? resource.set : resource.name;
-    const shownKey = resource.isCaller
-      ? `(${quoteKey(found.id)})`
-      : showKey(resource.type, found.id);
-    return { ...at, found, shown: `${shownSet}${shownKey}` };
+    return found;
   });
+}
+
+/** As `locate`, for a target that names a root entity and nothing behind it; else undefined. */
+export function locateRoot(options: LocateOptions): MaybePromise<FoundEntity> | undefined {
+  const { resource, steps } = options.target;
+  const [key] = steps;
+  const isCaller = resource.isCaller && !key;
+  const isNamed = resource.collection && steps.length === 1 && key?.kind === 'key';
+  if (resource.path !== '' || !(isCaller || isNamed)) return undefined;
+  return findFirst(options, isNamed ? key : undefined, options.wanted);
+}
+
+/** Where a root entity stands, as context URLs write it. */
+export function showRoot(
+  { isCaller, set, name, type }: Resource,
+  { id }: Pick<FoundEntity, 'id'>,
+): string {
+  return isCaller ? `${set}(${quoteKey(id)})` : `${name}${showKey(type, id)}`;
 }
 
 /** By key, or by an alternate key; in Kith's own model a user also by userPrincipalName alone. */

@@ -7,8 +7,7 @@ import type { Store, StoredRecord } from '#plan/store.ts';
 import { checkAccess } from './check-access.ts';
 import { checkRead } from './check-read.ts';
 import { expand } from './expand.ts';
-import { locate } from './locate.ts';
-import type { Place } from './place.ts';
+import { locate, locateRoot } from './locate.ts';
 import {
   actualType,
   contextOf,
@@ -16,10 +15,10 @@ import {
   pathOf,
   shownContent,
   shownMembers,
-  textContent,
   wholeText,
 } from './show.ts';
 import type { RuleContext } from './type-rules.ts';
+import { WholeEntity } from './whole-entity.ts';
 
 /** What reading needs of the running server. */
 export interface ReadParts {
@@ -39,27 +38,14 @@ export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): Ma
   const reader = parts.store.reader(caller.tenant);
   const whole =
     target.ending.kind === 'entities' ? wholeText({ model, type, selection }) : undefined;
-  const located = locate({ target, caller, access, reader, wanted: whole ?? 'doc' });
-  return proceed(located, (place) => {
-    if (place.found && whole) return showWhole(plan, place, place.found);
+  const asked = { target, caller, access, reader };
+  const root = whole && locateRoot({ ...asked, wanted: whole === 'doc' ? 'bytes' : whole });
+  if (root) return proceed(root, (found) => new WholeEntity(plan, found));
+  return proceed(locate({ ...asked, wanted: 'doc' }), (place) => {
     const rule = { place, caller, reader, languages, now: parts.clock.now() };
     const record = place.found ?? reader.read(place.address);
     return proceed(record, (stored) => showMembers(plan, stored, rule));
   });
-}
-
-/** An entity whose stored text is the answer. */
-function showWhole({ target, selection }: ReadPlan, place: Place, record: StoredRecord): Answer {
-  const { type } = target;
-  return {
-    type,
-    actualType: type,
-    version: record.version,
-    path: pathOf(place, type),
-    context: contextOf(place, selection),
-    content: textContent(record.text),
-    expanded: [],
-  };
 }
 
 /** An entity whose members are chosen or computed. */

@@ -29,8 +29,13 @@ export interface EncodeOptions extends LinkNotation {
  * The JSON text of one entity (OData JSON 4.01, section 6). Stored text is sent as it is, with only
  * the control information spliced in front.
  */
-export function encodeEntity(answer: Answer, options: EncodeOptions): string {
-  return encodeOne(answer, options, encodeContext(answer.context, options));
+export function encodeEntity(answer: Answer, options: EncodeOptions): string | Buffer {
+  const context = encodeContext(answer.context, options);
+  const { content } = answer;
+  if (content.kind !== 'bytes' || options.format !== defaultFormat) {
+    return encodeOne(answer, options, context);
+  }
+  return spliceBytes(`${context}${etagMember(answer, options)}`, content.bytes);
 }
 
 /** The JSON text of one page of a collection (OData JSON 4.01, section 13). */
@@ -136,6 +141,16 @@ function splice(head: string, object: string): string {
   return `{${head.slice(0, -1)}}`;
 }
 
+/** The same in UTF-8; stored texts are never empty objects. */
+function spliceBytes(head: string, object: Uint8Array): Buffer {
+  // A context URL with a name from the request may be of any characters.
+  const length = Buffer.byteLength(head);
+  const whole = Buffer.allocUnsafe(length + object.length);
+  whole.write(`{${head}`);
+  whole.set(object.subarray(1), length + 1);
+  return whole;
+}
+
 function etagMember(entity: ShownEntity, options: EncodeOptions): string {
   const tag = options.etagOf(entity);
   return tag === undefined ? '' : `"@odata.etag":${JSON.stringify(tag)},`;
@@ -162,9 +177,12 @@ interface Members {
 
 function membersOf({ content }: ShownEntity): Members {
   if (content.kind === 'members') return content;
-  const isText = content.kind === 'text';
-  const members = isText ? (JSON.parse(content.text) as Document) : content.document.parse();
-  return { members, names: isText ? namesIn(members) : content.names };
+  if (content.kind === 'document') {
+    return { members: content.document.parse(), names: content.names };
+  }
+  const text = content.kind === 'text' ? content.text : Buffer.from(content.bytes).toString();
+  const members = JSON.parse(text) as Document;
+  return { members, names: namesIn(members) };
 }
 
 function namesIn(members: Document): string[] {

@@ -52,7 +52,7 @@ export function encodeMedia(entity: ShownEntity, notation: LinkNotation): JsonOb
 
 /** Whether nothing is selected, or the property is. */
 function isShown({ links, content }: ShownEntity, name: string): boolean {
-  if (links === undefined || content.kind === 'text') return true;
+  if (links === undefined || !('names' in content)) return true;
   return [...content.names].includes(name);
 }
 

@@ -13,7 +13,7 @@ export interface ShownEntity {
   readonly version: number;
   /** Where the entity stands: `users('id')/photo`. */
   readonly path: string;
-  readonly content: AnswerText | AnswerMembers | AnswerDocument;
+  readonly content: AnswerText | AnswerBytes | AnswerMembers | AnswerDocument;
   readonly expanded: readonly Expanded[];
   /** The navigations that are selected; undefined where nothing is, and all show their links. */
   readonly links?: readonly Navigation[] | undefined;
@@ -78,6 +78,12 @@ export interface ShownReference {
 export interface AnswerText {
   readonly kind: 'text';
   readonly text: string;
+}
+
+/** The same in UTF-8. */
+export interface AnswerBytes {
+  readonly kind: 'bytes';
+  readonly bytes: Uint8Array;
 }
 
 /** Members that stand in a document as they are shown. */

@@ -45,6 +45,8 @@ export interface AuthorityStore {
   sweep(before: number): Promise<void>;
   /** A private value beside an entity, such as the hash of a password. */
   secret(tenant: Tenant, owner: number, name: string): Promise<string | undefined>;
+  /** Whether other processes write too. */
+  readonly isShared: boolean;
   /** Changes when this process has written what may change the standing of somebody. */
   writes(): number;
 }

@@ -56,7 +56,8 @@ export function formatContext(shape: AnswerShape): string {
 
 /** What is selected and expanded, in parentheses; nothing where all defaults hold (10.10). */
 export function selectList(selection: Selection | undefined): string {
-  const items = selection ? listItems(selection, '') : [];
+  const isAll = selection?.properties === undefined && (selection?.expand.length ?? 0) === 0;
+  const items = isAll ? [] : listItems(selection!, '');
   return items.length > 0 ? `(${items.join(',')})` : '';
 }
 

@@ -25,6 +25,8 @@ export interface FoundEntity {
   readonly version: number;
   /** What was wanted: the canonical document, the default view, or an empty string. */
   readonly text: string;
+  /** In place of the text, where bytes were wanted and the store has it in UTF-8. */
+  readonly bytes?: Uint8Array;
 }
 
 /** One stored entity: its version, and the canonical text of its document. */
@@ -33,8 +35,11 @@ export interface StoredRecord {
   readonly text: string;
 }
 
-/** Which text of a root entity a lookup brings along. */
-export type Wanted = 'doc' | 'view' | 'nothing';
+/**
+ * Which text of a root entity a lookup brings along; `bytes` is its document to be sent as it is,
+ * which spares reading it as a text where the store has it in UTF-8.
+ */
+export type Wanted = 'doc' | 'bytes' | 'view' | 'nothing';
 
 /**
  * Reads one tenant. Outside a transaction each read sees the last commit. A single entity is there

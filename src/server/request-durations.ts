@@ -20,7 +20,8 @@ interface Series {
  * answer, and tells the library when Prometheus asks.
  */
 export class RequestDurations extends Histogram<Label> {
-  private readonly series = new Map<string, Series>();
+  /** By root, method and status; looked up piece by piece, no text is made of them. */
+  private readonly series = new Map<string, Map<string, Map<number, Series>>>();
 
   constructor() {
     super({
@@ -34,8 +35,8 @@ export class RequestDurations extends Histogram<Label> {
 
   /** Counts an answered request; the duration is in seconds. */
   record(root: string, method: string, status: number, seconds: number): void {
-    const name = `${root} ${method} ${status}`;
-    const series = this.series.get(name) ?? this.add(root, method, status);
+    const known = this.series.get(root)?.get(method)?.get(status);
+    const series = known ?? this.add(root, method, status);
     let bucket = 0;
     while (seconds > BUCKETS[bucket]!) bucket += 1;
     series.counts[bucket]! += 1;
@@ -43,7 +44,8 @@ export class RequestDurations extends Histogram<Label> {
   }
 
   override async get() {
-    const values = [...this.series.values()].flatMap((each) => this.valuesOf(each));
+    const all = [...this.series.values()].flatMap((each) => [...each.values()]);
+    const values = all.flatMap((each) => [...each.values()].flatMap((one) => this.valuesOf(one)));
     const { name, help } = this as unknown as { name: string; help: string };
     return { name, help, type: 'histogram', values, aggregator: 'sum' } as unknown as Awaited<
       ReturnType<Histogram<Label>['get']>
@@ -56,12 +58,14 @@ export class RequestDurations extends Histogram<Label> {
 
   private add(root: string, written: string, status: number): Series {
     const method = METHODS.has(written) ? written : 'other';
-    const name = `${root} ${method} ${status}`;
-    const known = this.series.get(name);
+    const ofRoot = this.series.get(root) ?? new Map<string, Map<number, Series>>();
+    const ofMethod = ofRoot.get(method) ?? new Map<number, Series>();
+    this.series.set(root, ofRoot.set(method, ofMethod));
+    const known = ofMethod.get(status);
     if (known) return known;
     const labels = { root, method, status: String(status) };
     const series = { labels, counts: new Float64Array(BUCKETS.length + 1), sumSeconds: 0 };
-    this.series.set(name, series);
+    ofMethod.set(status, series);
     return series;
   }
 

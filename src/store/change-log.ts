@@ -39,7 +39,7 @@ export class ChangeLog {
         WHERE tenant = ?${changesSettled} ORDER BY ${backwards} LIMIT 1`,
       [tenant.num],
     );
-    return (row?.position as string | undefined) ?? START;
+    return (row?.[0] as string | undefined) ?? START;
   }
 
   /**

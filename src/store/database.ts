@@ -1,3 +1,5 @@
+import type { MaybePromise } from '#plan/maybe-promise.ts';
+
 /** A value that both databases bind and return. */
 export type SqlValue = string | number | bigint | null;
 /** A row, by column name. */
@@ -27,14 +29,16 @@ export type Outcome =
 
 /** What differs between the two databases beyond the text of their SQL. */
 export interface Database {
+  /** Whether other processes write to it too. */
+  readonly isShared: boolean;
   /** Reads the last committed state. */
   query(sql: string, params: readonly SqlValue[]): Promise<readonly SqlRow[]>;
   /** As `query`, each row a list of its columns: half the time where there are many. */
   list(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]>;
   /** As `list`, for what may look at a whole set: nothing else waits for it. */
   scan(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]>;
-  /** The one row, or undefined; for statements that find one at most. */
-  first(sql: string, params: readonly SqlValue[]): SqlRow | undefined | Promise<SqlRow | undefined>;
+  /** The one row as a list, or undefined; for statements that find one at most. */
+  first(sql: string, params: readonly SqlValue[]): MaybePromise<SqlList | undefined>;
   /**
    * Commits all statements or none, and resolves when that is durable. `rows` are those that the
    * last statement returned.

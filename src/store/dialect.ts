@@ -21,6 +21,8 @@ export interface Dialect {
   /** The columns that order change events. */
   readonly changeOrder: readonly string[];
   changeParams(position: string): readonly string[];
+  /** A column of texts as it is sent: in bytes, where the database has them at hand. */
+  sentText(column: string): string;
   /** Ends a guard: holds the row that was read until the commit. */
   readonly holdRow: string;
   /** Membership in a list of integers bound as one JSON text. */

@@ -1,6 +1,6 @@
 import type { Media } from '#plan/blobs.ts';
 import type { Address } from '#plan/store.ts';
-import type { SqlRow, SqlValue, Statement } from './database.ts';
+import type { SqlList, SqlValue, Statement } from './database.ts';
 
 /** Where a tenant keeps one media stream. */
 export interface MediaPlace {
@@ -28,12 +28,9 @@ export function selectMedia(place: MediaPlace): Pick<Statement, 'sql' | 'params'
 }
 
 /** The media stream of a row. */
-export function mediaOf(row: SqlRow): Media {
-  return {
-    blob: row.blob as string,
-    contentType: row.content_type as string,
-    length: row.length as number,
-  };
+export function mediaOf(row: SqlList): Media {
+  const [blob, contentType, length] = row as [string, string, number];
+  return { blob, contentType, length };
 }
 
 /** A statement that sets a media stream, or takes it away. */

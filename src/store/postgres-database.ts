@@ -9,6 +9,7 @@ type PgError = Error & { code?: string; constraint?: string };
 
 /** PostgreSQL over a pool of connections; the server itself gathers commits. */
 export class PostgresDatabase implements Database {
+  readonly isShared = true;
   private readonly pool: pg.Pool;
   private readonly statements = new PreparedNames('kith');
   /** Compiled queries, whose shapes clients choose: they never push out the others. */
@@ -50,8 +51,10 @@ export class PostgresDatabase implements Database {
     return this.list(sql, params);
   }
 
-  async first(sql: string, params: readonly SqlValue[]): Promise<SqlRow | undefined> {
-    return (await this.query(sql, params))[0];
+  async first(sql: string, params: readonly SqlValue[]): Promise<SqlList | undefined> {
+    const query = { ...this.statements.prepare(sql), values: [...params] };
+    const result = await this.pool.query({ ...query, rowMode: 'array' as const });
+    return (result.rows as SqlList[])[0];
   }
 
   async commit(statements: readonly Statement[]): Promise<Outcome> {

@@ -38,6 +38,7 @@ export const postgresDialect: Dialect = {
     const [xact = '0', num = '0'] = position.split('.');
     return [xact, num];
   },
+  sentText: (column) => column,
   holdRow: ' FOR SHARE',
   inList: (column) => `${column} IN (SELECT value::bigint FROM json_array_elements_text(?::json))`,
   columnsOf:

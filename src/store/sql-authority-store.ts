@@ -1,6 +1,6 @@
 import type { AuthorityStore, Grant, GrantChange, KeptGrant } from '#plan/authority-store.ts';
 import type { Tenant } from '#plan/caller.ts';
-import type { Database, SqlRow, Statement } from './database.ts';
+import type { Database, SqlList, Statement } from './database.ts';
 import { refuseOutcome } from './refuse-outcome.ts';
 
 const COLUMNS = 'kind, key, subject, family, value, expires_at, version';
@@ -13,6 +13,10 @@ export class SqlAuthorityStore implements AuthorityStore {
 
   constructor(database: Database) {
     this.database = database;
+  }
+
+  get isShared(): boolean {
+    return this.database.isShared;
   }
 
   writes(): number {
@@ -34,7 +38,7 @@ export class SqlAuthorityStore implements AuthorityStore {
     const where = subject === undefined ? 'kind = ?' : 'subject = ? AND kind = ?';
     const params = subject === undefined ? [kind] : [subject, kind];
     const sql = `SELECT ${COLUMNS} FROM kith_grant WHERE ${where} ORDER BY key`;
-    return (await this.database.query(sql, params)).map(keptGrant);
+    return (await this.database.list(sql, params)).map(keptGrant);
   }
 
   add(...grants: readonly Grant[]): Promise<boolean> {
@@ -70,7 +74,7 @@ export class SqlAuthorityStore implements AuthorityStore {
   async secret(tenant: Tenant, owner: number, name: string): Promise<string | undefined> {
     const sql = 'SELECT value FROM kith_secret WHERE tenant = ? AND owner = ? AND name = ?';
     const row = await this.database.first(sql, [tenant.num, owner, name]);
-    return row?.value as string | undefined;
+    return row?.[0] as string | undefined;
   }
 
   private async removeWhere(where: string, params: readonly (string | number)[]): Promise<void> {
@@ -91,14 +95,10 @@ function insert({ kind, key, subject, family, value, expiresAt }: Grant): Statem
   return { sql: INSERT, params: [kind, key, subject, family, value, expiresAt], expects: 'one' };
 }
 
-function keptGrant(row: SqlRow): KeptGrant {
-  return {
-    kind: row.kind as string,
-    key: row.key as string,
-    subject: row.subject as string,
-    family: row.family as string,
-    value: row.value as string,
-    expiresAt: Number(row.expires_at),
-    version: Number(row.version),
-  };
+/** The row of a grant, in the order of `COLUMNS`. */
+function keptGrant(row: SqlList): KeptGrant {
+  const [kind, key, subject, family, value] = row as readonly string[] as Texts;
+  return { kind, key, subject, family, value, expiresAt: Number(row[5]), version: Number(row[6]) };
 }
+
+type Texts = [kind: string, key: string, subject: string, family: string, value: string];

@@ -1,10 +1,10 @@
 import type { Media } from '#plan/blobs.ts';
 import { namedType } from '#plan/document.ts';
 import { DocumentText } from '#plan/document-text.ts';
-import type { MaybePromise } from '#plan/maybe-promise.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, EvaluatedPage, Evaluation, FoundPage, Source } from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
-import type { SqlValue } from './database.ts';
+import type { SqlList, SqlValue } from './database.ts';
 import { indexKey } from './index-key.ts';
 import type { Lookup, SetLayout } from './layout.ts';
 import { mediaOf, selectMedia } from './media-statements.ts';
@@ -12,8 +12,6 @@ import { type QuerySource, runEvaluation, runQuery } from './query/run-query.ts'
 
 /** What a reader works on, shared by every reader of a store. */
 export type SqlSource = QuerySource;
-
-type FoundRow = MaybePromise<FoundEntity | undefined>;
 
 const LINKED = 'SELECT target FROM kith_link WHERE tenant = ? AND relation = ? AND source = ?';
 const SHARED =
@@ -41,8 +39,7 @@ export class SqlReader implements Reader {
     const lookup = this.lookup(set, property, wanted);
     if (!lookup.type && isUnstorable(value)) return undefined;
     const key = lookup.type ? indexKey(lookup.type, value) : value;
-    // The columns are called as the members are: the row is what was looked for.
-    return this.source.database.first(lookup.sql, [this.tenant, key]) as FoundRow;
+    return proceed(this.source.database.first(lookup.sql, [this.tenant, key]), foundEntity);
   }
 
   document(set: string, text: string): DocumentText {
@@ -69,8 +66,8 @@ export class SqlReader implements Reader {
       path === ''
         ? [this.layout(set).table, 'tenant = ? AND num = ?', [this.tenant, owner]]
         : ['kith_part', PART, [this.tenant, owner, path, key]];
-    const sql = `SELECT version, doc AS text FROM ${from} WHERE ${where}`;
-    return this.source.database.first(sql, params) as MaybePromise<StoredRecord | undefined>;
+    const sql = `SELECT version, doc FROM ${from} WHERE ${where}`;
+    return proceed(this.source.database.first(sql, params), storedRecord);
   }
 
   async list(
@@ -171,12 +168,17 @@ export class SqlReader implements Reader {
     const name = `${property} ${wanted}`;
     const known = lookups.get(name);
     if (known) return known;
-    const text = wanted === 'view' ? 'coalesce(view, doc)' : wanted === 'doc' ? 'doc' : "''";
+    const text = {
+      doc: 'doc',
+      bytes: this.source.dialect.sentText('doc'),
+      view: 'coalesce(view, doc)',
+      nothing: "''",
+    }[wanted];
     const isKey = property === 'id';
     const index = isKey ? undefined : indexes.find((each) => each.property.name === property);
     if (!index && !isKey) throw new Error(`${set} has no index on ${property}.`);
     const where = `tenant = ? AND ${index?.column ?? 'id'} = ?`;
-    const sql = `SELECT num AS owner, id, version, ${text} AS text FROM ${table} WHERE ${where}`;
+    const sql = `SELECT num, id, version, ${text} FROM ${table} WHERE ${where}`;
     const lookup = { sql, type: index?.property.type };
     lookups.set(name, lookup);
     return lookup;
@@ -197,4 +199,17 @@ function writtenType(text: string): string | undefined {
 /** PostgreSQL keeps no NUL in its texts, so nothing is ever kept under such a key. */
 function isUnstorable(key: string): boolean {
   return key.includes('\0');
+}
+
+/** The row of a look-up as what was looked for. */
+function foundEntity(row: SqlList | undefined): FoundEntity | undefined {
+  if (!row) return undefined;
+  const [owner, id, version] = row as [number, string, number];
+  const text: unknown = row[3];
+  if (typeof text === 'string') return { owner, id, version, text };
+  return { owner, id, version, text: '', bytes: text as Uint8Array };
+}
+
+function storedRecord(row: SqlList | undefined): StoredRecord | undefined {
+  return row && { version: row[0] as number, text: row[1] as string };
 }

@@ -9,6 +9,7 @@ const PREPARED_MAX = 500;
 export class SqliteConnection {
   readonly database: DatabaseSync;
   private readonly prepared = new Map<string, StatementSync>();
+  private readonly preparedFirsts = new Map<string, StatementSync>();
   /** Compiled queries, whose shapes clients choose: they never push out the others. */
   private readonly preparedLists = new Map<string, StatementSync>();
 
@@ -31,19 +32,27 @@ export class SqliteConnection {
     return this.prepared.get(sql) ?? this.keep(this.prepared, sql);
   }
 
-  /** A statement whose rows are lists. */
+  /** A compiled query, whose rows are lists. */
   prepareList(sql: string): StatementSync {
-    const known = this.preparedLists.get(sql);
-    if (known) return known;
-    const statement = this.keep(this.preparedLists, sql);
-    statement.setReturnArrays(true);
-    return statement;
+    return this.preparedLists.get(sql) ?? this.keepLists(this.preparedLists, sql);
+  }
+
+  /** A look-up, whose row is a list. */
+  prepareFirst(sql: string): StatementSync {
+    return this.preparedFirsts.get(sql) ?? this.keepLists(this.preparedFirsts, sql);
   }
 
   close(): void {
     this.prepared.clear();
+    this.preparedFirsts.clear();
     this.preparedLists.clear();
     this.database.close();
+  }
+
+  private keepLists(known: Map<string, StatementSync>, sql: string): StatementSync {
+    const statement = this.keep(known, sql);
+    statement.setReturnArrays(true);
+    return statement;
   }
 
   private keep(known: Map<string, StatementSync>, sql: string): StatementSync {

@@ -16,6 +16,8 @@ interface Waiting {
 
 /** The embedded database: quick reads on this thread, long ones and commits each on their own. */
 export class SqliteDatabase implements Database {
+  /** One process has the data folder, and so the store. */
+  readonly isShared = false;
   private readonly connection: SqliteConnection;
   private readonly longReads: SqliteLongReads;
   private readonly writer: Worker;
@@ -51,9 +53,9 @@ export class SqliteDatabase implements Database {
     return this.longReads.list(sql, params);
   }
 
-  first(sql: string, params: readonly SqlValue[]): SqlRow | undefined {
-    const statement = this.connection.prepare(sql);
-    return statement.get(...(params as SqlValue[])) as unknown as SqlRow | undefined;
+  first(sql: string, params: readonly SqlValue[]): SqlList | undefined {
+    const statement = this.connection.prepareFirst(sql);
+    return statement.get(...(params as SqlValue[])) as unknown as SqlList | undefined;
   }
 
   commit(statements: readonly Statement[]): Promise<Outcome> {
@@ -66,7 +68,6 @@ export class SqliteDatabase implements Database {
     });
   }
 
-  /** One process has the data folder, and so the store. */
   exclusively<Result>(_name: string, work: () => Promise<Result>): Promise<Result> {
     return work();
   }

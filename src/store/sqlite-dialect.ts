@@ -14,6 +14,7 @@ export const sqliteDialect: Dialect = {
   changesSettled: '',
   changeOrder: ['num'],
   changeParams: (position) => [position],
+  sentText: (column) => `CAST(${column} AS BLOB)`,
   holdRow: '',
   inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
   columnsOf: 'SELECT name FROM pragma_table_info(?)',

@@ -18,6 +18,8 @@ export interface VerifierParts {
   findTenant(id: string): Promise<Tenant | undefined>;
   /** Whether what was issued to the bearer still holds. */
   standing(tenant: Tenant, bearer: Bearer): Promise<Standing>;
+  /** Whether other processes change the store too. */
+  readonly isShared: boolean;
   /** Changes when this process has changed the store. */
   writes(): number;
   /** Whether the rights of people end where they would reach others, but for administrators. */
@@ -58,8 +60,11 @@ const TOKEN_MAX = 32 * 1024;
 /** Characters at the end of a header, of the signature, by which it is looked up. */
 const TAIL = 32;
 const SKEW_SECONDS = 60;
-/** How soon a process sees what another has done to the standing of a bearer. */
-const STANDING_MS = 1_000;
+/**
+ * How soon a process sees what another has done to the standing of a bearer; and, of its own
+ * writes told at once, a time from which sessions are good that has come meanwhile.
+ */
+const STANDING_MS = { shared: 1_000, alone: 20_000 } as const;
 /** A token that brings its own key, or names where to find one, is not one of ours. */
 const HEADER_NAMES = new Set(['alg', 'typ', 'kid']);
 
@@ -70,10 +75,12 @@ const HEADER_NAMES = new Set(['alg', 'typ', 'kid']);
  */
 export class TokenVerifier {
   private readonly parts: VerifierParts;
+  private readonly standingMs: number;
   private readonly remembered = new Map<string, Verified>();
 
   constructor(parts: VerifierParts) {
     this.parts = parts;
+    this.standingMs = STANDING_MS[parts.isShared ? 'shared' : 'alone'];
   }
 
   /**
@@ -96,7 +103,7 @@ export class TokenVerifier {
     const caller = await known.recheck();
     if (caller === known.caller) {
       known.writes = writes;
-      known.checkedUntil = this.parts.clock.now() + STANDING_MS;
+      known.checkedUntil = this.parts.clock.now() + this.standingMs;
       return caller;
     }
     this.remember({ ...known, caller, writes });
@@ -121,7 +128,7 @@ export class TokenVerifier {
       expiresAtSeconds: holder.expiresAtSeconds,
       recheck: () => this.admit(holder, caller),
       writes,
-      checkedUntil: this.parts.clock.now() + STANDING_MS,
+      checkedUntil: this.parts.clock.now() + this.standingMs,
     });
     return caller;
   }

@@ -102,6 +102,7 @@ export function openAuthority(opening: AuthorityOpening): Authority {
     clock,
     origins: () => origins,
     findTenant: (id) => store.findTenant(id),
+    isShared: kept.isShared,
     writes: () => kept.writes(),
     hasRoles: hasUsers && !isBench,
     external: openIssuers(config, { store, clock }),

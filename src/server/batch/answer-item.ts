@@ -1,6 +1,6 @@
 import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
-import { newId } from '#ids.ts';
+import { newRequestId } from '#ids.ts';
 import type { Log } from '#log.ts';
 import { encodeError } from '#odata/encode-error.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
@@ -74,7 +74,7 @@ function encodeRefusal(
 }
 
 function labelsOf(item: BatchItem, { batch, fidelity }: BatchContext): Labels {
-  const requestId = newId();
+  const requestId = newRequestId();
   const inherited = pick(item, batch, 'client-request-id');
   const max = { 'odata-maxversion': pick(item, batch, 'odata-maxversion') };
   return {

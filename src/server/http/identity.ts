@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Refusal } from '#errors.ts';
-import { newId } from '#ids.ts';
+import { newRequestId } from '#ids.ts';
 import type { Log } from '#log.ts';
 
 declare module 'fastify' {
@@ -36,7 +36,7 @@ export function readClientRequestId(written: string | string[] | undefined): str
 /** Gives a request Graph's two ids, which every answer carries; a client's own is echoed. */
 export function identify(request: FastifyRequest, reply: FastifyReply): void {
   request.startedAt = performance.now();
-  request.requestId = newId();
+  request.requestId = newRequestId();
   request.clientRequestId =
     readClientRequestId(request.headers['client-request-id']) ?? request.requestId;
   reply.header('request-id', request.requestId);

@@ -2,7 +2,7 @@ import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
-import { newId } from '#ids.ts';
+import { newRequestId } from '#ids.ts';
 import { encodeError } from '#odata/encode-error.ts';
 
 /** What the HTTP parser of Node reports. */
@@ -21,7 +21,7 @@ export function refuseConnection(error: ParserError, socket: Socket, clock: Cloc
     return;
   }
   const refusal = refusalOf(error);
-  const requestId = newId();
+  const requestId = newRequestId();
   const identity = { requestId, clientRequestId: requestId, at: clock.now() };
   const body = encodeError(refusal, identity);
   const head = [

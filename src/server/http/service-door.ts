@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '#errors.ts';
-import { newId } from '#ids.ts';
+import { newRequestId } from '#ids.ts';
 import { type Root, roots } from '#model/schema.ts';
 import { encodeError } from '#odata/encode-error.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
@@ -46,7 +46,7 @@ export function rootOf(url: string): Root | undefined {
  */
 export function openServiceDoor(options: AppOptions, findOrigin: FindOrigin) {
   return (request: IncomingMessage, response: ServerResponse, root: Root, url: string): void => {
-    const requestId = newId();
+    const requestId = newRequestId();
     const clientRequestId = readClientRequestId(request.headers['client-request-id']) ?? requestId;
     const startedAt = performance.now();
     const exchange = { request, response, root, url, requestId, clientRequestId, startedAt };

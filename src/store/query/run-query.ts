@@ -129,7 +129,7 @@ function isWholeSet({ layouts }: QuerySource, { source, query }: PageRequest): b
 async function readCounter({ database }: QuerySource, request: PageRequest): Promise<number> {
   const { tenant, source } = request;
   const row = await database.first(COUNTER, [tenant, source.kind === 'set' ? source.set : '']);
-  return Number(row?.total ?? 0);
+  return Number(row?.[0] ?? 0);
 }
 
 async function run(
