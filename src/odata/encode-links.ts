@@ -23,8 +23,9 @@ export function encodeLinks(entity: ShownEntity, notation: LinkNotation): JsonOb
   const url = urlOf(entity.path, notation);
   const result: JsonObject = {};
   for (const { name } of links) {
-    result[`${name}${prefix}associationLink`] = `${url}/${name}/$ref`;
-    result[`${name}${prefix}navigationLink`] = `${url}/${name}`;
+    const target = `${url}/${encodeURI(name)}`;
+    result[`${name}${prefix}associationLink`] = `${target}/$ref`;
+    result[`${name}${prefix}navigationLink`] = target;
   }
   return isFull ? { ...result, ...encodeOperations(entity, url, notation) } : result;
 }
@@ -44,7 +45,7 @@ export function encodeMedia(entity: ShownEntity, notation: LinkNotation): JsonOb
   return Object.assign(
     {},
     ...all.map((name) => {
-      const link = url && `${url}/${name === '' ? '$value' : name}`;
+      const link = url && `${url}/${name === '' ? '$value' : encodeURI(name)}`;
       return encodeStream(`${name}${prefix}`, link, media?.get(name));
     }),
   ) as JsonObject;
@@ -103,7 +104,7 @@ function encodeOperations(
     if (bound.collection || bound.type.kind !== 'entity') continue;
     if (!isKindOf(actualType, bound.type)) continue;
     const { name } = operation;
-    result[`#${name}`] = { title: localName(name), target: `${url}/${name}` };
+    result[`#${name}`] = { title: localName(name), target: `${url}/${encodeURI(name)}` };
   }
   return result;
 }

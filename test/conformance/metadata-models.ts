@@ -7,19 +7,25 @@ import { resources } from '#model/resources.ts';
 import { roots } from '#model/schema.ts';
 import { readCsdl } from '#odata/metadata/read/read-csdl.ts';
 
-/** The text of a model that stands in `test/conformance/models`. */
-export function readModelText(name: string): string {
-  return readFileSync(join(import.meta.dirname, 'models', `${name}.csdl.xml`), 'utf8');
-}
-
-/** A model given as CSDL, compiled as `--model` compiles it. */
-export function compileCsdl(xml: string): Model {
-  const { declarations, resources, service } = readCsdl(xml);
+/** A model given as CSDL, XML or JSON, compiled as `--model` compiles it. */
+export function compileCsdl(text: string): Model {
+  const { declarations, resources, service } = readCsdl(text);
   return compileModel(declarations, resources, 'store', service);
 }
 
-/** Every root of Kith's own, and the sample of a model that nobody compiled in. */
+/** Models that nobody compiled in, from this folder and beside it. */
+const foreign = {
+  journeys: 'models/journeys.csdl.xml',
+  oddities: 'models/oddities.csdl.xml',
+  observatory: '../models/observatory.csdl.xml',
+  bakery: '../models/bakery.csdl.json',
+};
+
+/** Every root of Kith's own, and the models of others. */
 export const models: ReadonlyMap<string, Model> = new Map([
   ...roots.map((root) => [root, compileModel(declarations, resources, root)] as const),
-  ['journeys', compileCsdl(readModelText('journeys'))],
+  ...Object.entries(foreign).map(([name, file]) => {
+    const text = readFileSync(join(import.meta.dirname, file), 'utf8');
+    return [name, compileCsdl(text)] as const;
+  }),
 ]);

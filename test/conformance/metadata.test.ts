@@ -40,7 +40,8 @@ const validateJson = new Ajv({ strict: false, unicodeRegExp: true }).compile(
 
 for (const [name, model] of models) {
   const xml = encodeCsdlXml(model);
-  const json = JSON.parse(encodeCsdlJson(model)) as unknown;
+  const jsonText = encodeCsdlJson(model);
+  const json = JSON.parse(jsonText) as unknown;
 
   test(`${name}: CSDL XML and CSDL JSON say the same`, () => {
     const messages: unknown[] = [];
@@ -70,5 +71,6 @@ for (const [name, model] of models) {
 
   test(`${name}: what is read back is written as it was`, () => {
     assert.equal(encodeCsdlXml(compileCsdl(xml)), xml);
+    assert.deepEqual(JSON.parse(encodeCsdlJson(compileCsdl(jsonText))), json);
   });
 }

@@ -70,10 +70,10 @@ function encodeKey(type: EntityType): JsonObject {
 
 function encodeProperty(property: Property, names: CsdlNames): JsonObject {
   const { initial, type } = property;
-  const isNumber = typeof initial === 'string' && NUMERIC.test(type.name);
+  const value = typeof initial === 'string' ? parseInitial(type.name, initial) : initial;
   return {
     ...typeMembers(property, names),
-    ...(initial === undefined ? {} : { $DefaultValue: isNumber ? Number(initial) : initial }),
+    ...(value === undefined ? {} : { $DefaultValue: value }),
     ...encodeJsonAnnotations(property.annotations, names),
   };
 }
@@ -164,7 +164,8 @@ export function encodeJsonTerm(term: TermDeclaration, names: CsdlNames): JsonObj
   };
 }
 
+/** A default as JSON has it: `INF`, `-INF` and `NaN` stay texts. */
 function parseInitial(type: string, text: string): string | number | boolean {
   if (type === 'Edm.Boolean') return text === 'true';
-  return NUMERIC.test(type) ? Number(text) : text;
+  return NUMERIC.test(type) && Number.isFinite(Number(text)) ? Number(text) : text;
 }

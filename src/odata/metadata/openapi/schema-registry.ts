@@ -42,7 +42,7 @@ export class SchemaRegistry {
 
   /** One page of a collection, with its control information. */
   page(type: EntityType): JsonObject {
-    const name = `${type.name}CollectionResponse`;
+    const name = `${componentName(type.name)}CollectionResponse`;
     if (!this.schemas.has(name)) {
       this.schemas.set(name, {
         title: `Collection of ${localName(type.name)}`,
@@ -61,12 +61,13 @@ export class SchemaRegistry {
   private single(type: ShapedType['type'], facets: Facets | undefined): JsonObject {
     if (type.kind === 'primitive') return encodePrimitive(type.name, facets);
     if (type.name.startsWith('Edm.')) return { type: 'object' };
-    if (!this.schemas.has(type.name)) {
+    const name = componentName(type.name);
+    if (!this.schemas.has(name)) {
       // The name stands first, since types mention each other in circles.
-      this.schemas.set(type.name, true);
-      this.schemas.set(type.name, this.declared(type));
+      this.schemas.set(name, true);
+      this.schemas.set(name, this.declared(type));
     }
-    return reference(type.name);
+    return reference(name);
   }
 
   private declared(type: DeclaredType): JsonObject {
@@ -114,6 +115,11 @@ export class SchemaRegistry {
 export function describe(annotations: Annotations): JsonObject {
   const description = annotationText(annotations[`${CORE}.Description`]);
   return description === undefined ? {} : { description };
+}
+
+/** A qualified name in the characters that components may have; no name of CSDL has a hyphen. */
+function componentName(name: string): string {
+  return name.replace(/[^\w.]/gu, (character) => `-${character.codePointAt(0)!.toString(16)}`);
 }
 
 function reference(name: string): JsonObject {

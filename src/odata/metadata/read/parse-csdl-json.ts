@@ -9,8 +9,11 @@ type Json = Readonly<Record<string, unknown>>;
 type Attributes = Record<string, string>;
 
 const CHARACTERS_MAX = 64 * 1024 * 1024;
-/** Members of the form `name@term`, or `@term` of the object itself, perhaps with a qualifier. */
-const ANNOTATION = /^([^@]*)@([^@#]+)(?:#([^@]+))?$/;
+/**
+ * Members of the form `name@term`, or `@term` of the object itself, perhaps with a qualifier; the
+ * name may be an annotation's, of which the term says something.
+ */
+const ANNOTATION = /^(.*)@([^@#]+)(?:#([^@]+))?$/;
 
 /**
  * Parses CSDL JSON 4.01 into the elements that CSDL XML has for the same (OData CSDL JSON 4.01,
@@ -223,8 +226,10 @@ class JsonCsdlParser {
       // What is not said is false here, and true in CSDL XML (section 7.2.1).
       const isAlwaysThere = kind === 'NavigationProperty' && value.$Collection === true;
       if (!isAlwaysThere) attributes.Nullable = String(value.$Nullable === true);
-      if (type === 'Edm.Decimal') attributes.Scale ??= 'variable';
     }
+    // Without a scale it is variable here, and 0 in CSDL XML (section 7.2.4).
+    const underlying = attributes.UnderlyingType ?? value.$Type;
+    if (kind !== 'EnumType' && underlying === 'Edm.Decimal') attributes.Scale ??= 'variable';
     return attributes;
   }
 
@@ -233,7 +238,8 @@ class JsonCsdlParser {
     return Object.entries(value).flatMap(([name, each]) => {
       const [, target, Term, Qualifier] = ANNOTATION.exec(name) ?? [];
       if (target !== of || Term === undefined) return [];
-      const annotation = this.element('Annotation', texts({ Term, Qualifier }));
+      const nested = this.annotations(value, name);
+      const annotation = this.element('Annotation', texts({ Term, Qualifier }), nested);
       return [{ ...annotation, expression: readJsonExpression(each) }];
     });
   }

@@ -182,6 +182,8 @@ function resolveNames(value: AnnotationValue, aliases: CsdlAliases): AnnotationV
     const isTerm = at > 0 && !name.endsWith('@type');
     const key = isTerm ? name.slice(0, at) + aliases.resolve(name.slice(at)) : name;
     const isName = NAMED.test(name) && typeof each === 'string';
+    // The type of a record is a URL; its fragment is the name.
+    if (isName && name === '@type') return [key, aliases.resolve(each.replace(/^.*#/, ''))];
     return [key, isName ? aliases.resolvePath(each) : resolveNames(each, aliases)];
   });
   return Object.fromEntries(members);
