@@ -10,6 +10,7 @@ import { checkAccess } from './check-access.ts';
 import { checkList } from './check-read.ts';
 import { memberPath, showMember, type Viewer } from './expand.ts';
 import { findCollection } from './find-collection.ts';
+import { isPhotoSizes, listPhotos } from './photos/list-photos.ts';
 import type { ReadParts } from './read.ts';
 import { wholeText } from './show.ts';
 import { WholeMember } from './whole-entity.ts';
@@ -24,6 +25,7 @@ export async function listEntities(
   parts: ReadParts,
 ): Promise<ListAnswer> {
   const { model, target, selection, languages } = plan;
+  if (isPhotoSizes(target)) return listPhotos(plan, caller, parts);
   const shape = { model, type: target.type, selection };
   const { page, found, reader, isWhole } = await findPage(plan, caller, parts, wholeText(shape));
   const { source, shown: within } = found;

@@ -177,7 +177,9 @@ function advance(
   if (step?.kind !== 'navigation') throw notServed();
   const { navigation } = step;
   if (navigation.collection) skipNarrowing(steps);
-  const key = navigation.collection ? takeKey(steps) : undefined;
+  // One size of a photo stands behind the photo, too.
+  const isKeyed = navigation.collection || steps[0]?.kind === 'key';
+  const key = isKeyed ? takeKey(steps) : undefined;
   const { isForeign } = options.target.resource;
   if (!navigation.contains || (position.set === 'connections' && !isForeign)) {
     return followRelation({ ...options, isForeign, position, navigation, key });
@@ -199,7 +201,7 @@ function contained(
     // A context URL names the collection of what it ends with, and the keys on the way to it.
     const keyText = key === undefined || isLast ? '' : showKey(navigation.target, key);
     // Sizes of one photo are derived from it: they have keys in URLs and none in the store.
-    const isStored = navigation.storedAs === navigation.name;
+    const isStored = navigation.collection && navigation.storedAs === navigation.name;
     const isKeyed = key !== undefined && isStored;
     const next: Position = {
       ...climb(position, navigation.storedAs, isKeyed ? key : undefined),

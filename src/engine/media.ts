@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import type { Blobs, Media } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { CreatePlan, MediaPlan } from '#plan/request.ts';
+import type { Conditions, CreatePlan, MediaPlan } from '#plan/request.ts';
 import type { Target } from '#plan/target.ts';
 import { checkAccess } from './check-access.ts';
 import { checkConditions } from './check-conditions.ts';
@@ -9,8 +9,7 @@ import { createWith, type WriteParts, type Written } from './create.ts';
 import { Draft } from './draft.ts';
 import { holdTarget } from './hold-target.ts';
 import { locate } from './locate.ts';
-import { notFound, notServed } from './place.ts';
-import { rulesOf } from './rules.ts';
+import { notFound } from './place.ts';
 
 /** What streams need of the running server. */
 export interface MediaParts extends Pick<WriteParts, 'store' | 'clock'> {
@@ -38,7 +37,6 @@ export async function readMedia(
   { store, blobs }: MediaParts,
 ): Promise<FoundMedia | undefined> {
   const access = checkAccess(caller, 'GET', target, model);
-  checkServed(target);
   const reader = store.reader(caller.tenant);
   const place = await locate({ target, caller, access, reader, wanted: 'nothing' });
   if (!place.found && !(await reader.read(place.address))) {
@@ -61,7 +59,6 @@ export async function writeMedia(
 ): Promise<Media | undefined> {
   const { model, target } = plan;
   const access = checkAccess(caller, sent ? 'PUT' : 'DELETE', target, model);
-  checkServed(target);
   const media = sent && (await keep(sent, parts.blobs));
   const now = parts.clock.now();
   await parts.store.transact(caller.tenant, async (tx) => {
@@ -69,7 +66,7 @@ export async function writeMedia(
     const held = await holdTarget(draft, target);
     if (!held) throw notFound(target.resource.name);
     const before = await tx.media(held.address, nameOf(target));
-    checkMedia(plan, before, held.version);
+    checkStream(plan, before && mediaTag(before), held.version);
     tx.writeMedia(held.address, nameOf(target), media);
     draft.change(held, held.members, [nameOf(target) || '$value']);
     draft.write();
@@ -100,23 +97,25 @@ async function keep({ bytes, contentType }: SentBytes, blobs: Blobs): Promise<Me
   return { blob: await blobs.put(bytes), contentType, length: bytes.length };
 }
 
-function checkMedia(plan: MediaPlan, before: Media | undefined, version: number): void {
-  const { ifMatch, ifNoneMatch } = plan;
+/**
+ * Refuses with 412 a request that is for another version: of the stream, by its tag, or of the
+ * entity. Without a tag nobody has written the stream.
+ */
+export function checkStream(
+  { ifMatch, ifNoneMatch }: Conditions,
+  tag: string | undefined,
+  version: number | undefined,
+): void {
   if (ifNoneMatch === '*') {
-    if (before === undefined) return;
+    if (tag === undefined) return;
     const message = 'The stream is there already, which If-None-Match excludes.';
     throw new Refusal('preconditionFailed', message, { target: 'If-None-Match' });
   }
-  const isTagged = before !== undefined && ifMatch !== undefined && ifMatch !== '*';
-  if (isTagged && ifMatch.includes(mediaTag(before))) return;
+  const isTagged = tag !== undefined && ifMatch !== undefined && ifMatch !== '*';
+  if (isTagged && ifMatch.includes(tag)) return;
   checkConditions({ ifMatch, ifNoneMatch }, version, false);
 }
 
 function nameOf({ ending }: Target): string {
   return ending.kind === 'media' ? (ending.property?.name ?? '') : '';
-}
-
-/** What has rules of its own about its bytes is not kept as it comes. */
-function checkServed({ type }: Target): void {
-  if (rulesOf(type.name).missing) throw notServed();
 }

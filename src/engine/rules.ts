@@ -1,6 +1,6 @@
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { contactRules, groupRules, userRules } from './new-directory-objects.ts';
-import { photoRules } from './photo-rules.ts';
+import { photoRules } from './photos/photo-rules.ts';
 import { profileRules } from './profile-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 

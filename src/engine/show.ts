@@ -1,6 +1,6 @@
 import { type EntityType, findType, type Model } from '#model/model.ts';
 import type { AnswerMembers, AnswerText, ShownEntity } from '#plan/answer.ts';
-import type { Media } from '#plan/blobs.ts';
+import type { StreamNote } from '#plan/blobs.ts';
 import { formatContext } from '#plan/context-url.ts';
 import { type Document, TYPE } from '#plan/document.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
@@ -60,7 +60,7 @@ export function actualType(model: Model, declared: EntityType, members: Document
 /** What of an entity is shown beside what it leads to. */
 export type ShownContent = Pick<ShownEntity, 'links'> & {
   readonly content: AnswerMembers;
-  readonly media?: ReadonlyMap<string, Media>;
+  readonly media?: ReadonlyMap<string, StreamNote>;
 };
 
 /** The chosen members of an entity, and what is said of its links and media. */
@@ -72,8 +72,20 @@ export function shownContent(
   const links = selection.properties && selection.links;
   return proceed(chooseMembers(type, selection, members, reader), (content) => {
     if (!hasMedia(type)) return { content, links };
+    const own = ownStream(type, members);
+    if (own) return { content, links, media: own };
     return readMedia(type, address, reader).then((media) => ({ content, links, media }));
   });
+}
+
+/** What is said of the stream of an entity whose type has a rule for it; undefined without one. */
+export function ownStream(
+  type: EntityType,
+  members: Document,
+): ReadonlyMap<string, StreamNote> | undefined {
+  const { streams } = rulesOf(type.name);
+  const own = streams?.(members);
+  return streams && new Map(own ? [['', own]] : []);
 }
 
 /** The content of an answer that is stored as it is sent. */
@@ -149,9 +161,9 @@ async function readMedia(
   type: EntityType,
   address: Address,
   reader: Reader,
-): Promise<ReadonlyMap<string, Media>> {
+): Promise<ReadonlyMap<string, StreamNote>> {
   const names = type.hasStream ? ['', ...streamNames(type)] : streamNames(type);
-  const found = new Map<string, Media>();
+  const found = new Map<string, StreamNote>();
   for (const name of names) {
     const media = await reader.media(address, name);
     if (media) found.set(name, media);

@@ -1,3 +1,4 @@
+import type { StreamNote } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
@@ -29,6 +30,8 @@ export interface TypeRules {
   complete?(members: Document, context: RuleContext): Document;
   /** The document to store, where the target's id means only a part of it. */
   keep?(members: Document, stored: Document, context: RuleContext): Document;
+  /** What is said of the entity's own stream; undefined where it has none. */
+  streams?(members: Document): StreamNote | undefined;
   /** The members to show, computed ones included, for this caller. */
   decorate?(members: Document, context: RuleContext): MaybePromise<Document>;
 }

@@ -21,7 +21,7 @@ import { locate } from './locate.ts';
 import { notFound, type Place } from './place.ts';
 import { changesItself, rulesOf } from './rules.ts';
 import { findSecrets, hashSecrets, type Secret, withoutSecrets } from './secrets.ts';
-import { contextOf, pathOf } from './show.ts';
+import { contextOf, ownStream, pathOf } from './show.ts';
 import { showWritten } from './show-written.ts';
 import type { TypeRules } from './type-rules.ts';
 import { createIn, updateHeld, withoutKey } from './write-tree.ts';
@@ -193,7 +193,9 @@ async function show(
   const reader = store.reader(caller.tenant);
   const rule = { place, caller, reader, languages, now: clock.now() };
   const shown = (await rulesOf(type.name).decorate?.(members, rule)) ?? members;
-  return { ...answer, content: { kind: 'members', members: shown, names } };
+  const media = ownStream(type, shown);
+  const content = { kind: 'members', members: shown, names } as const;
+  return { ...answer, content, ...(media ? { media } : {}) };
 }
 
 interface Opening {

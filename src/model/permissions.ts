@@ -150,6 +150,53 @@ function shared(operation: string, permissions: readonly string[]): PermissionRo
   return { operation, delegated: permissions, self: permissions, application: permissions };
 }
 
+/** What makes the row of one operation on a photo. */
+type PhotoRow = (operation: string, isRead: boolean) => PermissionRow;
+
+/** Rows of a photo, of its bytes and of its sizes behind it; only some photos are taken away. */
+function photo(path: string, kind: 'removable' | 'kept', row: PhotoRow): PermissionRow[] {
+  const removals = kind === 'removable' ? [`DELETE ${path}`, `DELETE ${path}/$value`] : [];
+  return [
+    row(`GET ${path}`, true),
+    row(`PATCH ${path}`, false),
+    row(`PUT ${path}/$value`, false),
+    row(`PATCH ${path}/$value`, false),
+    ...removals.map((operation) => row(operation, false)),
+    row(`GET ${path}/{id}`, true),
+    row(`PATCH ${path}/{id}`, false),
+  ];
+}
+
+/** Rows of the collection of a photo's sizes. */
+function sizes(path: string, row: PhotoRow): PermissionRow[] {
+  return [
+    row(`GET ${path}`, true),
+    row(`GET ${path}/{id}`, true),
+    row(`PATCH ${path}/{id}`, false),
+  ];
+}
+
+const userPhoto: PhotoRow = (operation, isRead) =>
+  isRead
+    ? people(operation, readOwnPhoto, readUserPhotos, readUserPhotosAsApp)
+    : people(operation, writeOwnPhoto, writeUserPhotos);
+const ownPhoto: PhotoRow = (operation, isRead) =>
+  own(operation, isRead ? readOwnPhoto : writeOwnPhoto);
+const groupPhoto: PhotoRow = (operation, isRead) =>
+  shared(operation, isRead ? readGroupPhotos : writeGroupPhotos);
+const joinedGroupPhoto: PhotoRow = (operation, isRead) =>
+  own(operation, isRead ? readGroupPhotos : writeGroupPhotos);
+const teamPhoto: PhotoRow = (operation, isRead) =>
+  shared(operation, isRead ? readTeamPhotos : writeTeamPhotos);
+const joinedTeamPhoto: PhotoRow = (operation, isRead) =>
+  own(operation, isRead ? readTeamPhotos : writeTeamPhotos);
+const ownContactPhoto: PhotoRow = (operation, isRead) =>
+  own(operation, isRead ? readContacts : writeContacts);
+const contactPhoto: PhotoRow = (operation, isRead) => {
+  const permissions = isRead ? readContacts : writeContacts;
+  return people(operation, permissions, none, permissions);
+};
+
 export const permissionRows: readonly PermissionRow[] = [
   own('GET /me', readSelf),
   own('PATCH /me', writeSelf),
@@ -228,15 +275,6 @@ export const permissionRows: readonly PermissionRow[] = [
   ),
   shared('PATCH /decoratedProfileConnections/{id}/profile', writeProfiles),
 
-  own('GET /me/photo', readOwnPhoto),
-  own('PATCH /me/photo', writeOwnPhoto),
-  own('GET /me/photos/{id}', readOwnPhoto),
-  own('PATCH /me/photos/{id}', writeOwnPhoto),
-  people('GET /users/{id}/photo', readOwnPhoto, readUserPhotos, readUserPhotosAsApp),
-  people('PATCH /users/{id}/photo', writeOwnPhoto, writeUserPhotos),
-  people('GET /users/{id}/photos/{id}', readOwnPhoto, readUserPhotos, readUserPhotosAsApp),
-  people('PATCH /users/{id}/photos/{id}', writeOwnPhoto, writeUserPhotos),
-
   shared('GET /users/delta', readManagers),
   shared('GET /groups/delta', readGroups),
   own('GET /me/contacts/delta', readContacts),
@@ -244,21 +282,20 @@ export const permissionRows: readonly PermissionRow[] = [
   people('GET /users/{id}/contacts/delta', readContacts, none, readContacts),
   people('GET /users/{id}/contactFolders/{id}/contacts/delta', readContacts, none, readContacts),
 
-  shared('GET /groups/{id}/photo', readGroupPhotos),
-  shared('PATCH /groups/{id}/photo', writeGroupPhotos),
-  shared('GET /groups/{id}/photos/{id}', readGroupPhotos),
-  shared('PATCH /groups/{id}/photos/{id}', writeGroupPhotos),
-  shared('GET /teams/{id}/photo', readTeamPhotos),
-  shared('PATCH /teams/{id}/photo', writeTeamPhotos),
-
-  own('GET /me/contacts/{id}/photo', readContacts),
-  own('PATCH /me/contacts/{id}/photo', writeContacts),
-  own('GET /me/joinedGroups/{id}/photo', readGroupPhotos),
-  own('PATCH /me/joinedGroups/{id}/photo', writeGroupPhotos),
-  own('GET /me/joinedGroups/{id}/photos/{id}', readGroupPhotos),
-  own('PATCH /me/joinedGroups/{id}/photos/{id}', writeGroupPhotos),
-  own('GET /me/joinedGroups/{id}/team/photo', readTeamPhotos),
-  own('PATCH /me/joinedGroups/{id}/team/photo', writeTeamPhotos),
+  ...photo('/me/photo', 'removable', ownPhoto),
+  ...sizes('/me/photos', ownPhoto),
+  ...photo('/users/{id}/photo', 'removable', userPhoto),
+  ...sizes('/users/{id}/photos', userPhoto),
+  ...photo('/groups/{id}/photo', 'removable', groupPhoto),
+  ...sizes('/groups/{id}/photos', groupPhoto),
+  ...photo('/teams/{id}/photo', 'kept', teamPhoto),
+  ...photo('/me/contacts/{id}/photo', 'kept', ownContactPhoto),
+  ...photo('/users/{id}/contacts/{id}/photo', 'kept', contactPhoto),
+  ...photo('/me/contactFolders/{id}/contacts/{id}/photo', 'kept', ownContactPhoto),
+  ...photo('/users/{id}/contactFolders/{id}/contacts/{id}/photo', 'kept', contactPhoto),
+  ...photo('/me/joinedGroups/{id}/photo', 'removable', joinedGroupPhoto),
+  ...sizes('/me/joinedGroups/{id}/photos', joinedGroupPhoto),
+  ...photo('/me/joinedGroups/{id}/team/photo', 'kept', joinedTeamPhoto),
 ];
 
 const byOperation = new Map(permissionRows.map((row) => [row.operation, row]));

@@ -1,6 +1,6 @@
 import { isKindOf, localName, type Model, type Operation } from '#model/model.ts';
 import type { ShownEntity } from '#plan/answer.ts';
-import type { Media } from '#plan/blobs.ts';
+import type { StreamNote } from '#plan/blobs.ts';
 import type { JsonObject, Notation } from './encode-members.ts';
 import { controlPrefix } from './json-format.ts';
 
@@ -70,14 +70,14 @@ function encodePart(part: string): string {
 }
 
 /** The strong entity tag of a media stream: it names the bytes. */
-export function formatMediaEtag({ blob }: Media): string {
+export function formatMediaEtag({ blob }: StreamNote): string {
   return `"${blob}"`;
 }
 
 function encodeStream(
   prefix: string,
   link: string | undefined,
-  media: Media | undefined,
+  media: StreamNote | undefined,
 ): JsonObject {
   return {
     ...(link ? { [`${prefix}mediaEditLink`]: link, [`${prefix}mediaReadLink`]: link } : {}),

@@ -1,5 +1,5 @@
 import type { EntityType, Navigation, PropertyType } from '#model/model.ts';
-import type { Media } from './blobs.ts';
+import type { StreamNote } from './blobs.ts';
 import type { Document } from './document.ts';
 import type { DocumentText } from './document-text.ts';
 import type { PageMark } from './query.ts';
@@ -18,7 +18,7 @@ export interface ShownEntity {
   /** The navigations that are selected; undefined where nothing is, and all show their links. */
   readonly links?: readonly Navigation[] | undefined;
   /** What is known of its media: of its own behind `''`, of a stream property by its name. */
-  readonly media?: ReadonlyMap<string, Media>;
+  readonly media?: ReadonlyMap<string, StreamNote>;
 }
 
 /** What an operation gives back about one entity. */

@@ -61,7 +61,7 @@ export interface Reader {
   /** What an entity contains at a path, by key. */
   list(set: string, owner: number, path: string): Promise<(StoredRecord & { key: string })[]>;
   /** The media stream of an entity: its own behind `''`, that of a stream property by its name. */
-  media(address: Address, name: string): Promise<Media | undefined>;
+  media(address: Address, name: string): MaybePromise<Media | undefined>;
   /** One page of a collection, filtered, searched and ordered by the store itself. */
   query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage>;
   /** Filters, orders and computes over values that the caller has, as a query does over members. */
@@ -121,6 +121,10 @@ export interface Writer extends Reader {
   unlink(relation: string, source: number, target: number): void;
   /** Sets a media stream, or takes it away. The entity's version is moved by whoever writes it. */
   writeMedia(address: Address, name: string, media: Media | undefined): void;
+  /** Takes away all media streams of an entity, its own and those of its properties. */
+  clearMedia(address: Address): void;
+  /** Notes that something of an entity is still to be made, or that all of it is (`Store.tasks`). */
+  setTask(address: Address, isOpen: boolean): void;
   /**
    * Removes what stands at an address with all that it contains, and of a root entity its links at
    * either end, secrets and media; `previous` is what the transaction read there. One event says
@@ -190,6 +194,10 @@ export interface Store {
   whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean>;
   /** How many root entities a set holds. */
   count(tenant: Tenant, set: string): Promise<number>;
+  /** Entities of which something is still to be made, of every tenant, at most so many. */
+  tasks(limit: number): Promise<{ readonly tenant: Tenant; readonly address: Address }[]>;
+  /** Which of these blobs any tenant's media streams are made of. */
+  usedBlobs(names: readonly string[]): Promise<ReadonlySet<string>>;
   /** The kept text of that name, which all processes share; made once if there is none. */
   keep(name: string, make: () => Promise<string>): Promise<string>;
   /** Resolves when the store answers; throws when it does not. */

@@ -87,7 +87,12 @@ const answers: Readonly<Record<TargetKind, Readonly<Partial<Record<Method, Answe
     PUT: answerPropertyWrite,
     DELETE: answerPropertyWrite,
   },
-  media: { GET: answerMedia, PUT: answerMediaWrite, DELETE: answerMediaRemove },
+  media: {
+    GET: answerMedia,
+    PATCH: answerMediaWrite,
+    PUT: answerMediaWrite,
+    DELETE: answerMediaRemove,
+  },
 };
 
 function answerReferences(asked: Asked): MaybePromise<ServiceAnswer> {
@@ -99,8 +104,8 @@ function findAnswer(method: string, target: Target, model: Model): AnswerTarget 
   const wanted = (method === 'HEAD' ? 'GET' : method) as Method;
   const answer = answers[kindOf(target)][wanted];
   // Kith's own reads and changes without a permission are declared, and answered with 501.
-  const isRead = wanted === 'GET' || (wanted === 'PATCH' && !target.collection);
-  const isDeclared = !model.isForeign && isRead;
+  const isPatch = wanted === 'PATCH' && !target.collection && target.ending.kind !== 'media';
+  const isDeclared = !model.isForeign && (wanted === 'GET' || isPatch);
   if (!answer || isDeclared) return answer;
   return allowedMethods(model, target, [wanted]).length > 0 ? answer : undefined;
 }

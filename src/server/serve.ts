@@ -8,6 +8,7 @@ import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
+import { cacheBlobs } from '#store/blob-cache.ts';
 import { openBlobFolder } from '#store/blob-folder.ts';
 import { type OpenedStore, openStore, sqlitePath } from '#store/open-store.ts';
 import { StoreVersionError } from '#store/store-version-error.ts';
@@ -19,6 +20,7 @@ import { ConfigError } from './config/config-error.ts';
 import { serveBench, serveControl } from './control.ts';
 import { openDataDir } from './data-dir.ts';
 import { buildApp } from './http/app.ts';
+import { openPhotos } from './images/open-photos.ts';
 import { openMetrics } from './metrics.ts';
 import { openModels } from './open-models.ts';
 import { listen } from './port/listen.ts';
@@ -43,7 +45,9 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
   const behaviours = await loadBehaviours(config.behaviour, stored);
   const store = await openStoreFor(config, stored, clock, log);
   opened.defer(() => store.close());
-  const blobs = await openBlobFolder(join(config.dataDir, 'blobs'));
+  const blobs = cacheBlobs(await openBlobFolder(join(config.dataDir, 'blobs')), log);
+  const photos = openPhotos({ store, blobs, log });
+  opened.use(photos);
   const seed = openSeed(config, { store, model: stored, hashSecret: hashPassword, blobs });
   const keep: Keep = (name, make) => store.keep(name, make);
   const [tls, keys, sign] = await Promise.all([
@@ -67,6 +71,8 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
       models,
       store,
       blobs,
+      images: photos.images,
+      renditions: photos.renditions,
       clock,
       log,
       fidelity: config.fidelity,

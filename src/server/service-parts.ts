@@ -1,4 +1,5 @@
 import type { Clock } from '#clock.ts';
+import type { Renditions } from '#engine/photos/renditions.ts';
 import type { HashSecret } from '#engine/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
@@ -7,6 +8,7 @@ import type { Sign } from '#odata/page-token.ts';
 import type { Behaviours } from '#plan/behaviour.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
+import type { Images } from '#plan/images.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
 
@@ -16,6 +18,10 @@ export interface ServiceParts {
   readonly store: Store;
   /** The bytes of media streams. */
   readonly blobs: Blobs;
+  /** Decodes and makes pictures. */
+  readonly images: Images;
+  /** The sizes of photos. */
+  readonly renditions: Renditions;
   readonly clock: Clock;
   readonly log: Log;
   readonly fidelity: Fidelity;

@@ -64,4 +64,12 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
   ],
   // What queries for places call.
   ({ placeFunctions }) => placeFunctions,
+  // Which blobs are used, and of which entities something is still to be made.
+  ({ integer, text, keyText }) => [
+    'CREATE INDEX kith_media_blob ON kith_media (blob)',
+    `CREATE TABLE kith_task (
+      tenant ${integer} NOT NULL, owner ${integer} NOT NULL, path ${keyText} NOT NULL,
+      key ${keyText} NOT NULL, set_name ${text} NOT NULL,
+      PRIMARY KEY (tenant, owner, path, key))`,
+  ],
 ];

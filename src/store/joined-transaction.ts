@@ -97,6 +97,14 @@ export class JoinedStore implements Store {
     return (await this.base.count(tenant, set)) + this.written.grown(tenant.num, set);
   }
 
+  tasks(limit: number) {
+    return this.base.tasks(limit);
+  }
+
+  usedBlobs(names: readonly string[]): Promise<ReadonlySet<string>> {
+    return this.base.usedBlobs(names);
+  }
+
   keep(name: string, make: () => Promise<string>): Promise<string> {
     return this.base.keep(name, make);
   }
@@ -202,6 +210,15 @@ class JoinedWriter extends JoinedReader implements Writer {
     const { tenant, written } = this;
     this.writer.writeMedia(address, name, media);
     this.unfinished.push(() => written.writeMedia({ tenant, address, name }, media));
+  }
+
+  clearMedia(address: Address): void {
+    this.writer.clearMedia(address);
+    this.unfinished.push(() => this.written.clearMedia(this.tenant, address));
+  }
+
+  setTask(address: Address, isOpen: boolean): void {
+    this.writer.setTask(address, isOpen);
   }
 
   link(relation: string, source: number, target: number): void {

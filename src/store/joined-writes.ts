@@ -39,7 +39,9 @@ export class JoinedWrites {
   private readonly places = new Map<string, WrittenPlace>();
   /** The places from which something has been removed, with all that lies below them. */
   private readonly removed: { readonly tenant: number; readonly address: Address }[] = [];
-  private readonly streams = new Map<string, Media | undefined>();
+  private readonly streams = new Map<string, { place: MediaPlace; media: Media | undefined }>();
+  /** The places whose streams have all been taken away. */
+  private readonly cleared: { readonly tenant: number; readonly address: Address }[] = [];
   private readonly growth = new Map<string, number>();
 
   constructor(source: WriterSource) {
@@ -61,6 +63,10 @@ export class JoinedWrites {
     for (const [name, place] of this.places) {
       if (place.tenant === tenant && isWithin(place.address, address)) this.places.delete(name);
     }
+    for (const [name, { place }] of this.streams) {
+      const isHere = place.tenant === tenant && isWithin(place.address, address);
+      if (isHere) this.streams.delete(name);
+    }
     this.removed.push({ tenant, address });
     if (address.path !== '') return;
     this.links.removeEntity(tenant, address.owner);
@@ -68,14 +74,26 @@ export class JoinedWrites {
   }
 
   writeMedia(place: MediaPlace, media: Media | undefined): void {
-    this.streams.set(JSON.stringify(placeOf(place)), media);
+    this.streams.set(JSON.stringify(placeOf(place)), { place, media });
+  }
+
+  clearMedia(tenant: number, address: Address): void {
+    const name = nameOf(tenant, address);
+    for (const [key, { place }] of this.streams) {
+      if (nameOf(place.tenant, place.address) === name) this.streams.delete(key);
+    }
+    this.cleared.push({ tenant, address });
   }
 
   /** The media stream at a place, if it has been written or taken away. */
   media(place: MediaPlace): Now<Media> | undefined {
     const name = JSON.stringify(placeOf(place));
-    if (this.streams.has(name)) return { value: this.streams.get(name) };
-    return this.isRemoved(place.tenant, place.address) ? { value: undefined } : undefined;
+    const written = this.streams.get(name);
+    if (written) return { value: written.media };
+    const here = nameOf(place.tenant, place.address);
+    const isCleared = this.cleared.some(({ tenant, address }) => nameOf(tenant, address) === here);
+    const isGone = isCleared || this.isRemoved(place.tenant, place.address);
+    return isGone ? { value: undefined } : undefined;
   }
 
   /** By how much a set has grown. */

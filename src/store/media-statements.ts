@@ -33,6 +33,12 @@ export function mediaOf(row: SqlList): Media {
   return { blob, contentType, length };
 }
 
+/** A statement that takes away all media streams of an entity. */
+export function clearStreams(place: MediaPlace): Statement {
+  const sql = 'DELETE FROM kith_media WHERE tenant = ? AND owner = ? AND path = ? AND key = ?';
+  return { sql, params: placeOf(place).slice(0, 4), expects: 'any' };
+}
+
 /** A statement that sets a media stream, or takes it away. */
 export function writeStream(place: MediaPlace, media: Media | undefined): Statement {
   if (!media) {

@@ -14,7 +14,9 @@ export interface Removal extends Moment {
 }
 
 /** Tables of what belongs to a root entity, by tenant and owner. */
-const OWNED = ['kith_part', 'kith_secret', 'kith_media'];
+const OWNED = ['kith_part', 'kith_secret', 'kith_media', 'kith_task'];
+/** Of these, those of what is contained. */
+const BELOW = ['kith_part', 'kith_media', 'kith_task'];
 
 /**
  * Statements that remove a root entity and all that is kept with it. The row goes first: whoever
@@ -57,8 +59,12 @@ export function removePart(removal: Removal): Statement[] {
       params: [...place, version],
       expects: 'one',
     },
-    { sql: `DELETE FROM kith_media WHERE ${here}`, params: place, expects: 'any' },
-    ...['kith_part', 'kith_media'].map((table) => removeBelow(table, tenant, address)),
+    ...['kith_media', 'kith_task'].map((table) => ({
+      sql: `DELETE FROM ${table} WHERE ${here}`,
+      params: place,
+      expects: 'any' as const,
+    })),
+    ...BELOW.map((table) => removeBelow(table, tenant, address)),
     ...(records ? [recordChange(removal, address, 'deleted', [])] : []),
   ];
 }

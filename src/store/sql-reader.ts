@@ -83,11 +83,10 @@ export class SqlReader implements Reader {
     return rows as unknown as (StoredRecord & { key: string })[];
   }
 
-  async media(address: Address, name: string): Promise<Media | undefined> {
+  media(address: Address, name: string): MaybePromise<Media | undefined> {
     if (isUnstorable(address.key)) return undefined;
     const { sql, params } = selectMedia({ tenant: this.tenant, address, name });
-    const row = await this.source.database.first(sql, params);
-    return row && mediaOf(row);
+    return proceed(this.source.database.first(sql, params), (row) => row && mediaOf(row));
   }
 
   query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage> {

@@ -2,7 +2,7 @@ import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { foldText } from '#plan/compare.ts';
-import type { ChangeEvent, Reader, Store, Writer } from '#plan/store.ts';
+import type { Address, ChangeEvent, Reader, Store, Writer } from '#plan/store.ts';
 import { ChangeLog } from './change-log.ts';
 import { conflictOf } from './conflict.ts';
 import type { Database, Outcome, SqlRow, Statement } from './database.ts';
@@ -13,6 +13,7 @@ import { refuseOutcome } from './refuse-outcome.ts';
 import { SqlReader } from './sql-reader.ts';
 import { SqlWriter, type WriterSource } from './sql-writer.ts';
 import { typeAt } from './stored-type.ts';
+import { TASKS, taskOf } from './task-statements.ts';
 
 /** Surrogates reserved at a time: a crash loses the rest of a block, which nobody misses. */
 const OWNER_BLOCK = 1000;
@@ -153,6 +154,25 @@ export class SqlStore implements Store {
     return Number(rows[0]?.total ?? 0);
   }
 
+  async tasks(limit: number): Promise<{ tenant: Tenant; address: Address }[]> {
+    const rows = await this.database.query(`${TASKS} LIMIT ${this.rows(limit)}`, [limit]);
+    this.tenants ??= this.readTenants();
+    const tenants = await this.tenants;
+    return rows.flatMap((row) => {
+      const { tenant: num, address } = taskOf(row);
+      const tenant = tenants.find((each) => each.num === num);
+      return tenant ? { tenant, address } : [];
+    });
+  }
+
+  async usedBlobs(names: readonly string[]): Promise<ReadonlySet<string>> {
+    if (names.length === 0) return new Set();
+    const marks = names.map(() => '?').join(', ');
+    const sql = `SELECT DISTINCT blob FROM kith_media WHERE blob IN (${marks})`;
+    const rows = await this.database.query(sql, names);
+    return new Set(rows.map(({ blob }) => blob as string));
+  }
+
   async keep(name: string, make: () => Promise<string>): Promise<string> {
     const read = () => this.database.query('SELECT value FROM kith_kept WHERE name = ?', [name]);
     const [kept] = await read();
@@ -173,6 +193,10 @@ export class SqlStore implements Store {
 
   close(): Promise<void> {
     return this.database.close();
+  }
+
+  private rows(limit: number): string {
+    return this.dialect.words.rows(limit).text;
   }
 
   private async run<Gathered extends Gathering, Result>(

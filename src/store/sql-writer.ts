@@ -9,11 +9,12 @@ import type { SqlValue, Statement } from './database.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
 import { idOf } from './layout.ts';
-import { writeStream } from './media-statements.ts';
+import { clearStreams, writeStream } from './media-statements.ts';
 import { type Moment, recordChange } from './record-change.ts';
 import { removeEntity, removePart } from './remove-statements.ts';
 import { searchedProperties } from './search-words.ts';
 import type { SqlSource } from './sql-reader.ts';
+import { writeTask } from './task-statements.ts';
 import { linkPair, unlinkPair } from './write-links.ts';
 import { clearWords, writeWords } from './write-words.ts';
 
@@ -29,6 +30,7 @@ const FRAME = [
   'kith_part',
   'kith_secret',
   'kith_media',
+  'kith_task',
   'kith_link',
   'kith_change',
   'kith_counter',
@@ -127,6 +129,14 @@ export class SqlWriter extends GuardedReader implements Writer {
 
   writeMedia(address: Address, name: string, media: Media | undefined): void {
     this.writes.push(writeStream({ tenant: this.tenant, address, name }, media));
+  }
+
+  clearMedia(address: Address): void {
+    this.writes.push(clearStreams({ tenant: this.tenant, address, name: '' }));
+  }
+
+  setTask(address: Address, isOpen: boolean): void {
+    this.writes.push(writeTask(this.tenant, address, isOpen));
   }
 
   link(relation: string, source: number, target: number): void {

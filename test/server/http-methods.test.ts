@@ -88,7 +88,10 @@ for (const [path, methods] of [
   ['/v1.0/groups/x/members/$ref', ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'POST']],
   ['/v1.0/groups/x/members/y/$ref', ['DELETE', 'OPTIONS']],
   ['/beta/me/photos/48x48', graphMethods],
-  ['/v1.0/groups/x/photo', graphMethods],
+  ['/v1.0/groups/x/photo', ['DELETE', ...graphMethods]],
+  ['/v1.0/groups/x/photo/$value', ['DELETE', ...graphMethods, 'PUT']],
+  ['/v1.0/me/contacts/x/photo/$value', [...graphMethods, 'PUT']],
+  ['/v1.0/me/photos/48x48/$value', ['GET', 'HEAD', 'OPTIONS']],
 ] as const) {
   test(`OPTIONS ${path} says Allow, without a token`, async () => {
     const reply = await kith.request(path, { method: 'OPTIONS' });

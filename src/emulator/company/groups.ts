@@ -35,5 +35,5 @@ export function* describeGroup(company: Company, plan: GroupPlan): Generator<obj
     'members@odata.bind': Array.from(plan.members, bind),
   };
   if (plan.hasTeam) yield describeTeam(company.seed, plan, created);
-  if (random.percent(50)) yield describePhoto(`groups('${id}')/photo`);
+  if (random.percent(50)) yield describePhoto(`groups('${id}')/photo`, 'emblem');
 }

@@ -8,10 +8,14 @@ export const profilePhoto: readonly TypeDeclaration[] = [
     properties: {
       height: one('Edm.Int32'),
       width: one('Edm.Int32'),
-      // What the sizes are made from, and those beside the standard ones; for the store alone.
+      // For the store alone: what the sizes are made from, by the name of its bytes or by the text
+      // of a drawing, and how large that is; the sizes beside the squares; and, of a photo that is
+      // not there, how it is refused.
       masterHeight: one('Edm.Int32', { roots: [] }),
       masterWidth: one('Edm.Int32', { roots: [] }),
       sizes: many('Edm.String', { roots: [] }),
+      source: one('Edm.String', { roots: [] }),
+      state: one('Edm.String', { roots: [] }),
     },
   }),
 ];

@@ -24,6 +24,7 @@ import { PathSoFar } from './path-so-far.ts';
 import { segmentNotServed, unknownSegment } from './refuse-segment.ts';
 
 const OPTION = 'the path';
+const SIZE = /^\d{1,5}x\d{1,5}$/i;
 
 /** Binds the segments of one path, each behind the other. */
 export class AddressBinder {
@@ -81,7 +82,7 @@ export class AddressBinder {
     } else if (!path.type) throw unknownSegment(this.model, segment.text);
     else if (segment.kind === 'name') this.name(segment);
     else if (path.collection) this.keySegment(segment.text);
-    else throw unknownSegment(this.model, segment.text);
+    else if (!this.size(segment)) throw unknownSegment(this.model, segment.text);
   }
 
   /** A name behind entities: a type, a key, a relation or a property. */
@@ -101,11 +102,23 @@ export class AddressBinder {
       return;
     }
     const property = type.properties.get(name) ?? this.dynamic(name);
+    if (!property && this.size(segment)) return;
     if (!property || segment.parentheses) {
       const isType = name.includes('.') && findType(model, name);
       throw isType ? segmentNotServed(segment.text) : unknownSegment(model, name);
     }
     path.enterProperty(property);
+  }
+
+  /** One size of a photo, behind the photo itself, as Graph's pages write it: `photo/48x48`. */
+  private size({ text }: SegmentSyntax): boolean {
+    const { path, model } = this;
+    const last = path.steps.at(-1);
+    const isPhoto = !model.isForeign && path.type?.name === 'microsoft.graph.profilePhoto';
+    if (!isPhoto || last?.kind !== 'navigation' || !SIZE.test(text)) return false;
+    path.steps.push({ kind: 'key', property: undefined, value: text });
+    path.template += '/{id}';
+    return true;
   }
 
   /** An undeclared member of an open type, of which nothing is known. */

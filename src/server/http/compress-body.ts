@@ -19,11 +19,13 @@ const runGzip = promisify(gzip);
 /** The body compressed as the client likes best, off the main thread; undefined to send it as it is. */
 export function compressBody(
   { headers }: IncomingMessage,
-  { body }: ServiceAnswer,
+  { body, headers: sent, status }: ServiceAnswer,
 ): Promise<Compressed> | undefined {
   const accepted = headers['accept-encoding'];
   if (accepted === undefined || body === undefined || body.length <= COMPRESS_FROM)
     return undefined;
+  // A part of a content is no whole content, and pictures are compressed as they are.
+  if (status === 206 || sent['Content-Type']?.startsWith('image/')) return undefined;
   const encoding = chooseEncoding(String(accepted));
   if (encoding === 'br')
     return runBrotli(body, BROTLI).then((bytes) => ({ body: bytes, encoding }));

@@ -3,14 +3,17 @@ import { Refusal } from '#errors.ts';
 
 /** Bytes of a body, at most. */
 export const BODY_MAX = 1024 * 1024;
-const BATCH_MAX = 4 * 1024 * 1024;
+/** Bytes of a body that carries others, or a photo. */
+const LARGE_MAX = 4 * 1024 * 1024;
+const BATCH = /\/(\$|%24)batch\/?(\?|$)/i;
+const PHOTO = /\/photo\/(\$|%24)value\/?(\?|$)/i;
 
 /**
  * The body of a request; undefined when it has none. Refuses with 413 as soon as the limit is
  * passed, without reading on.
  */
 export async function readBody(request: IncomingMessage, url: string): Promise<Buffer | undefined> {
-  const limit = /\/\$batch(\?|$)/.test(url) ? BATCH_MAX : BODY_MAX;
+  const limit = BATCH.test(url) || PHOTO.test(url) ? LARGE_MAX : BODY_MAX;
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge(limit);
   const chunks: Buffer[] = [];
   let length = 0;

@@ -29,6 +29,8 @@ export function allowedMethods(
 ): readonly Method[] {
   return methods.filter((method) => {
     if (!makesSense(method, target)) return false;
+    // Only photos have bytes that a PATCH may replace, as Graph's clients do.
+    if (method === 'PATCH' && target.ending.kind === 'media' && model.isForeign) return false;
     return model.isForeign
       ? isCapable(method, target, model)
       : findPermissions(operationOf(method, target)) !== undefined;
