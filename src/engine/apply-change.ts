@@ -78,7 +78,7 @@ function changedValue(before: Value | undefined, member: MemberChange): Value {
     case 'value':
       return member.value;
     case 'merge':
-      return mergeComplex(before, member.change);
+      return mergeComplex(member.isWhole ? undefined : before, member.change);
     case 'append':
       return [...(Array.isArray(before) ? before : []), ...member.values];
   }

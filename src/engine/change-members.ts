@@ -8,6 +8,7 @@ import type { EachPlan, MembersPlan } from '#plan/request.ts';
 import type { Writer } from '#plan/store.ts';
 import { capabilitiesAt } from './capabilities-at.ts';
 import { checkAccess } from './check-access.ts';
+import { keyOf } from './contained.ts';
 import type { WriteParts } from './create.ts';
 import { inSet } from './destination.ts';
 import { Draft, type Held } from './draft.ts';
@@ -17,7 +18,7 @@ import { notFound } from './place.ts';
 import { removeHeld } from './remove-held.ts';
 import { hashSecrets } from './secrets.ts';
 import { showWritten } from './show-written.ts';
-import { createIn, keyOf, updateHeld } from './write-tree.ts';
+import { createIn, updateHeld } from './write-tree.ts';
 
 /**
  * Changes every member of a collection in the same way, all of them or none, and gives them as they

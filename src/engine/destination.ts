@@ -30,11 +30,12 @@ export function inSet(model: Model, name: string): Destination & { readonly isSi
 
 /** What an entity contains behind a navigation, as a destination. */
 export function insideOf(owner: Held, navigation: Navigation, template: string): Destination {
-  const source = sourceOf(navigation, owner.address);
+  const { inside = [] } = owner;
+  const source = sourceOf(navigation, { ...owner.address, inside });
   if (source.kind !== 'contained') throw new Error(`${navigation.name} contains nothing.`);
   return {
     source,
-    path: `${owner.path}/${navigation.name}`,
+    path: [owner.path, ...inside, navigation.name].join('/'),
     ownerId: owner.ownerId,
     isSingle: !navigation.collection,
     template: `${template}/${navigation.name}${navigation.collection ? '/{id}' : ''}`,

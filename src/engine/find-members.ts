@@ -1,11 +1,11 @@
 import { Refusal } from '#errors.ts';
 import { nothingAsked, type PageMark } from '#plan/query.ts';
 import type { Target } from '#plan/target.ts';
+import { containedIn } from './contained.ts';
 import { insideOf } from './destination.ts';
 import type { Draft, Held } from './draft.ts';
 import { findCollection } from './find-collection.ts';
 import { holdOwner, lastNavigation } from './hold-target.ts';
-import { containedIn } from './write-tree.ts';
 
 /** Members that are read at once. */
 const PAGE = 500;

@@ -2,16 +2,18 @@ import { Refusal } from '#errors.ts';
 import type { EntityType, Navigation } from '#model/model.ts';
 import type { Change, RelatedChange, RelatedEntry } from '#plan/change.ts';
 import type { Document } from '#plan/document.ts';
-import { joinKeys, keyTextOf } from '#plan/key-text.ts';
+import { keyTextOf } from '#plan/key-text.ts';
 import type { Address } from '#plan/store.ts';
 import { adoptDependents } from './adopt-dependents.ts';
 import { applyChange, firstMembers, replaceMembers } from './apply-change.ts';
 import { checkOperation } from './check-access.ts';
+import { containedIn, keyOf } from './contained.ts';
 import { type Destination, dependentMembers, inSet, insideOf, setFor } from './destination.ts';
 import type { Draft, Held } from './draft.ts';
 import { fillValues } from './fill-values.ts';
+import { letGoInside } from './let-go.ts';
 import { addressIn, checkComplete, completeNew } from './new-members.ts';
-import { notFound, notServed, showKey } from './place.ts';
+import { notFound, showKey } from './place.ts';
 import { connect, disconnect, followConstraints, relatedTo } from './relate.ts';
 import { removeHeld } from './remove-held.ts';
 import { rulesOf } from './rules.ts';
@@ -192,30 +194,10 @@ async function changeRelatedInside(
     if (member.kind !== 'merge') continue;
     const inside = { ...held, inside: [...(held.inside ?? []), name] };
     for (const related of member.change.related.values()) {
-      if (related.navigation.contains) throw notServed();
-      await changeLinks(draft, inside, related, `${template}/${name}`);
+      const changeAll = related.navigation.contains ? changeContained : changeLinks;
+      await changeAll(draft, inside, related, `${template}/${name}`);
     }
     await changeRelatedInside(draft, inside, member.change, `${template}/${name}`);
-  }
-}
-
-/** With a complex value goes what it was related to. */
-async function letGoInside(
-  draft: Draft,
-  held: Held,
-  members: Document,
-  changed: readonly string[],
-): Promise<void> {
-  for (const name of changed) {
-    const property = held.type.properties.get(name);
-    if (property?.type.kind !== 'complex' || (members[name] ?? null) !== null) continue;
-    const inside = { ...held, inside: [name] };
-    for (const navigation of property.type.navigation.values()) {
-      if (!navigation.relation || navigation.inverse || navigation.contains) continue;
-      for (const each of await relatedTo(draft, inside, navigation)) {
-        await disconnect(draft, inside, { ...navigation, nullable: true }, each);
-      }
-    }
   }
 }
 
@@ -253,34 +235,6 @@ async function changeContained(
     await removeHeld(draft, existing.get(key)!);
   }
   return nested;
-}
-
-/** What an entity contains behind a navigation, by key. */
-export async function containedIn(
-  draft: Draft,
-  held: Held,
-  { source, path, isSingle }: Destination,
-): Promise<Map<string, Held>> {
-  const found = new Map<string, Held>();
-  if (held.isNew || source.kind !== 'contained') return found;
-  const { set, owner, keys, type } = source;
-  const before = keys.length === 0 ? '' : `${joinKeys(keys)}/`;
-  for (const record of await draft.tx.list(set, owner, source.path)) {
-    const isHere = isSingle ? record.key === joinKeys(keys) : record.key.startsWith(before);
-    if (!isHere) continue;
-    const address = { set, owner, path: source.path, key: record.key };
-    const part = draft.part(address, record, { type, ownerId: held.ownerId, path, isSingle });
-    found.set(isSingle ? '' : part.key, part);
-  }
-  return found;
-}
-
-/** The key that a body names in a collection, if it names all of it. */
-export function keyOf({ members }: Change, { source, isSingle }: Destination): string | undefined {
-  if (isSingle) return '';
-  const written: Document = {};
-  for (const [name, member] of members) if (member.kind === 'value') written[name] = member.value;
-  return keyTextOf(source.type, written);
 }
 
 async function changeLinks(

@@ -242,10 +242,10 @@ function wholeValue(change: MemberChange, path: string): Value {
   return completeChange(change.change);
 }
 
-/** What is kept as one value says nothing of navigations. */
-export function checkUnrelated({ members, related }: Change, path: string): void {
+/** Values in collections have no address, and so nothing that leads from them is kept. */
+function checkUnrelated({ members, related }: Change, path: string): void {
   for (const name of related.keys()) {
-    const message = `The navigation property '${name}' is not changed through its owner.`;
+    const message = `What '${name}' of a value in a collection leads to is kept nowhere.`;
     throw new Refusal('notImplemented', message, { target: `${path}/${name}` });
   }
   for (const [name, member] of members) {

@@ -3,7 +3,7 @@ import { Refusal } from '#errors.ts';
 import type { EntityType, Model, Property, StructuredType } from '#model/model.ts';
 import type { Change, MemberChange } from '#plan/change.ts';
 import type { PropertyEnding } from '#plan/target.ts';
-import { checkUnrelated, completeChange, decodeMember } from './decode-change.ts';
+import { decodeMember } from './decode-change.ts';
 import { parsePrimitive } from './decode-primitive.ts';
 
 /** What a request sends for a property. */
@@ -60,8 +60,7 @@ function changeOf(
   }
   const member = decodeMember(model, type, property, value);
   if (method === 'PATCH' || member.kind !== 'merge') return member;
-  checkUnrelated(member.change, property.name);
-  return { property, kind: 'value', value: completeChange(member.change) };
+  return { ...member, isWhole: true };
 }
 
 /** What the body holds as `value`; a complex value may be the body itself. */

@@ -24,7 +24,12 @@ export type MemberChange = {
   readonly property: Property;
 } & (
   | { readonly kind: 'value'; readonly value: Value }
-  | { readonly kind: 'merge'; readonly change: Change }
+  | {
+      readonly kind: 'merge';
+      readonly change: Change;
+      /** Whether nothing of the value before is left in it. */
+      readonly isWhole?: boolean;
+    }
   | { readonly kind: 'append'; readonly values: readonly Value[] }
 );
 

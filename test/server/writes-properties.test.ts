@@ -54,6 +54,39 @@ describe('a property', () => {
     assert.equal(await read('origin'), null);
   });
 
+  test('of a complex type takes what it is bound to and what it contains', async () => {
+    const region = { 'region@odata.bind': 'Categories(2)' };
+    const notes = [{ no: 1, text: 'one' }, { no: 2 }];
+    const numbers = async () => {
+      const { value } = (await shop.send(`${at}/origin/notes`)).json;
+      return value.map((each: { no: number }) => each.no);
+    };
+    assert.equal((await send('PUT', 'origin', { city: 'a', street: 's', notes })).status, 204);
+    assert.deepEqual(await numbers(), [1, 2]);
+    assert.equal((await send('PUT', 'origin', { city: 'b', ...region })).status, 204);
+    assert.equal((await read('origin')).street ?? null, null);
+    assert.equal((await shop.send(`${at}/origin/region`)).json.ID, 2);
+    assert.deepEqual(await numbers(), [1, 2]);
+    const more = { notes: [{ no: 2, text: 'two' }, { no: 3 }] };
+    assert.equal((await send('PATCH', 'origin', more)).status, 204);
+    assert.deepEqual(await numbers(), [2, 3]);
+    assert.equal((await shop.send(`${at}/origin/notes(2)`)).json.text, 'two');
+    const made = await shop.send(`${at}/origin/notes`, { body: { no: 4 } });
+    assert.equal(made.status, 201, made.text);
+    assert.ok(String(made.headers.location).endsWith(`/${at}/origin/notes(4)`));
+    assert.equal((await shop.send(`${at}/origin/notes(4)`)).json.no, 4);
+    assertError(await send('PUT', 'origin', { city: 'c', notes: [{ no: 1 }, { no: 1 }] }), 409);
+    assert.equal((await send('DELETE', 'origin')).status, 204);
+    assert.equal((await send('PUT', 'origin', { city: 'd' })).status, 204);
+    assert.deepEqual(await numbers(), []);
+    assert.equal((await shop.send(`${at}/origin/region`)).status, 204);
+    const whole = { name: 'deep', origin: { city: 'e', ...region, notes } };
+    const deep = await shop.send('Products', { body: whole });
+    assert.equal(deep.status, 201, deep.text);
+    const count = await shop.send(`Products(${deep.json.ID})/origin/notes/$count`);
+    assert.equal(count.text, '2');
+  });
+
   test('of a collection is replaced, added to and emptied', async () => {
     assert.equal((await send('PUT', 'tags', { value: ['a'] })).status, 204);
     const added = await send('POST', 'tags', { value: 'b' }, { Prefer: 'return=representation' });
