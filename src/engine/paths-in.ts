@@ -68,11 +68,13 @@ function collectInside(
 
 function pathOf({ variable, steps }: Path, variables: Variables): string[] {
   const start = variables.get(variable);
+  // What stands behind $root is nothing of the entity's.
+  if (start === undefined) return [];
   const names = steps.flatMap((step) => {
     if (step.kind === 'property') return step.property.name;
     if (step.kind === 'navigation') return step.navigation.name;
     return step.kind === 'dynamic' ? step.name : [];
   });
-  const path = [...(start ? [start] : []), ...names].join('/');
+  const path = [...(start === '' ? [] : [start]), ...names].join('/');
   return path === '' ? [] : [path];
 }

@@ -3,6 +3,7 @@ import type {
   Navigation,
   Property,
   PropertyType,
+  Resource,
   StructuredType,
 } from '#model/model.ts';
 import type { Value } from './document.ts';
@@ -45,7 +46,7 @@ export interface Literal {
   readonly value: Value;
 }
 
-/** The way from a variable to a value: `$it`, `$this`, or the variable of a lambda. */
+/** The way to a value from a variable: `$it`, `$this`, that of a lambda; or from `$root`. */
 export interface Path {
   readonly kind: 'path';
   readonly result: ResultType;
@@ -62,7 +63,9 @@ export type PathStep =
   | { readonly kind: 'navigation'; readonly navigation: Navigation }
   /** Continues as a derived type; null for a value of another type. */
   | { readonly kind: 'cast'; readonly type: StructuredType }
-  /** One member of a navigation collection. */
+  /** A set or singleton of the service, behind `$root`. */
+  | { readonly kind: 'resource'; readonly resource: Resource }
+  /** One member of a navigation collection or set. */
   | { readonly kind: 'key'; readonly value: string };
 
 /** A condition that holds where its operand does not: `not`. */

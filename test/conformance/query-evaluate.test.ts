@@ -38,6 +38,22 @@ const computed: readonly (readonly [string, Value])[] = [
   ["case(count gt 5:'many',true:'few')", 'many'],
   ['colour', 'blue'],
   ['cast(count,Edm.String)', '7'],
+  // Structured values, member by member.
+  ['place eq place', true],
+  ['place ne place', false],
+  ['place eq {"city":"kiel","inner":{"note":"xyz"}}', true],
+  ['{"city":"Kiel","inner":{"note":"xyz"},"marks":[]} eq place', true],
+  ['place eq {"city":"Kiel"}', false],
+  ['place ne {"city":"Kiel","inner":{"note":"xyz"},"lat":1.5}', true],
+  ['place eq {"city":"Kiel","inner":{"note":"xyz"},"marks":["a"]}', false],
+  ['place eq {"@odata.type":"test.farPlace","city":"Kiel","inner":{"note":"xyz"}}', false],
+  ['place/inner eq {"note":"xyz"}', true],
+  ['place/inner eq null', false],
+  ["tags eq ['a','b','c']", true],
+  ["tags eq ['a','b','b']", false],
+  ["tags ne ['a']", true],
+  ['tags eq tags', true],
+  ['scores eq []', true],
 ];
 
 const entity = {
@@ -54,7 +70,11 @@ const entity = {
   span: 'PT1H',
   colour: 'blue',
   tags: ['b', 'a', 'C'],
-  place: { '@odata.type': 'test.place', city: 'Kiel', inner: { note: 'xyz' } },
+  place: {
+    '@odata.type': '#test.place',
+    city: 'Kiel',
+    inner: { '@odata.type': '#test.inner', note: 'xyz' },
+  },
 };
 
 /** Options on a collection that is in hand, and the places of what is wanted of it. */

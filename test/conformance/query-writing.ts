@@ -50,6 +50,7 @@ function writePath({ variable, steps }: Path): string {
     if (step.kind === 'property') return step.property.name;
     if (step.kind === 'navigation') return step.navigation.name;
     if (step.kind === 'cast') return step.type.name;
+    if (step.kind === 'resource') return step.resource.name;
     return step.kind === 'key' ? `'${step.value}'` : step.name;
   });
   return [variable, ...names].join('/');

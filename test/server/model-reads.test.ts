@@ -84,6 +84,32 @@ const rows: Readonly<Record<keyof typeof modelFiles, readonly Row[]>> = {
       { value: [{ ID: 2 }] },
     ],
     ['Instruments?$filter=geo.length(Site/Place) gt 1', 400],
+    // Complex values are compared, and other sets are asked from $root.
+    ['Instruments?$filter=Site eq Site&$select=ID', 200, { value: [{ ID: 1 }, {}, {}] }],
+    [
+      'Instruments?$filter=Site ne null and Site ne {"Name":"High Ridge"}',
+      501,
+      { error: { target: '$filter' } },
+    ],
+    [
+      "Instruments?$filter=Owner/Name eq $root/Countries('CL')/Name&$select=ID",
+      200,
+      { value: [{ ID: 2 }, { ID: 3 }] },
+    ],
+    ['Instruments?$filter=ID eq $root/Countries/$count&$select=ID', 200, { value: [{ ID: 2 }] }],
+    [
+      'Countries?$filter=$root/Instruments/any(i:i/OwnerCode eq Code and i/ID eq 1)',
+      200,
+      { value: [{ Code: 'ES' }] },
+    ],
+    [
+      'People?$filter=Name eq $root/Institute/Director/Name',
+      200,
+      { value: [{ Name: 'Ines Vidal' }] },
+    ],
+    ["People?$filter=$root/Institute/Site/Name eq 'Valley Office'", 200, { value: [{}, {}] }],
+    ["Countries?$filter=$root/Countries('XX')/Name eq null", 200, { value: [{}, {}] }],
+    ['Countries?$filter=$root/Nothing/$count gt 1', 400, { error: { target: 'Nothing' } }],
     // The key is shown whatever is selected.
     [
       "Plates?$select=Exposure&$filter=Series eq 'B'",

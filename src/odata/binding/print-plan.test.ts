@@ -135,6 +135,8 @@ function printStep(step: PathStep): string {
       return `<${localName(step.type.name)}>`;
     case 'key':
       return `(${step.value})`;
+    case 'resource':
+      return step.resource.name;
   }
 }
 

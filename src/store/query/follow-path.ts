@@ -4,6 +4,7 @@ import type {
   Navigation,
   Property,
   PropertyType,
+  Resource,
   StructuredType,
 } from '#model/model.ts';
 import type { Path, PathStep } from '#plan/expression.ts';
@@ -52,6 +53,8 @@ const NAME = /^@?[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}.]*$/u;
 
 /** Follows a path from its variable, through navigation and casts. */
 export function followPath(context: Context, path: Path, scope: Scope): Way[] {
+  const [first, ...rest] = path.steps;
+  if (first?.kind === 'resource') return follow(context, enterSet(context, first.resource), rest);
   const at = scope.get(path.variable);
   if (!at) throw new Error(`The expression names ${path.variable}, which is not bound.`);
   const start: Way = {
@@ -64,9 +67,24 @@ export function followPath(context: Context, path: Path, scope: Scope): Way[] {
     index: undefined,
     guards: [],
   };
+  return follow(context, start, path.steps);
+}
+
+function follow(context: Context, start: Way, steps: readonly PathStep[]): Way[] {
   let ways = [start];
-  for (const step of path.steps) ways = ways.flatMap((way) => take(context, way, step));
+  for (const step of steps) ways = ways.flatMap((way) => take(context, way, step));
   return ways;
+}
+
+/** The entities of a set, or the one of a singleton. */
+function enterSet(context: Context, { set, type, collection }: Resource): Way {
+  const { words } = context;
+  const alias = context.newAlias();
+  const row = new RowBinding(words, { alias, type, layout: context.layouts.get(set) });
+  const where = [sql`${alias}.tenant = ${words.bind('integer', context.tenant)}`];
+  const hops = [{ binding: row, through: undefined, where }];
+  const rest = { within: [], type, isArray: false, index: undefined, guards: [] };
+  return { hops, at: row, isSet: collection, ...rest };
 }
 
 /** A value of a way: as it is where no table lies between, else from a subquery. */
@@ -116,6 +134,8 @@ function take(context: Context, way: Way, step: PathStep): Way[] {
       return [pickKey(context, way, step.value)];
     case 'navigation':
       return navigate(context, way, step.navigation);
+    case 'resource':
+      throw new Error('A set stands at the start of a path.');
   }
 }
 

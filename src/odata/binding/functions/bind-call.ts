@@ -14,6 +14,7 @@ import {
   resultOf,
 } from '../operands/value-types.ts';
 import { notServedAt, type Place, refusalAt } from '../refuse-at.ts';
+import { fitList, memberOf } from './fit-members.ts';
 import { forCollections, type ParameterKind, type Signature, signatures } from './signatures.ts';
 
 const names: ReadonlySet<string> = new Set(functionNames);
@@ -92,30 +93,6 @@ function fitMembers(
     return [fitList(left, right), fitList(right, left)];
   }
   throw noSignature(place, name, args);
-}
-
-function memberOf(collection: Expression): Expression {
-  if (collection.kind === 'literal' && Array.isArray(collection.value)) {
-    const value = collection.value.find((each) => each !== null) ?? null;
-    return { ...collection, value, result: { ...collection.result, collection: false } };
-  }
-  const { type } = resultOf(collection);
-  return { kind: 'path', result: { type, collection: false }, variable: '$this', steps: [] };
-}
-
-/** A list of constants as the type of the other collection's members, where all have a form. */
-function fitList(list: Expression, other: Expression): Expression {
-  if (list.kind !== 'literal' || !Array.isArray(list.value)) return list;
-  if (other.kind === 'literal') return list;
-  const { type } = resultOf(other);
-  const single = { type: list.result.type, collection: false };
-  const members = list.value.map((value) =>
-    coerceLiteral({ kind: 'literal', result: single, value }, type),
-  );
-  if (members.some((each) => each === undefined)) return list;
-  const first = members[0]?.result.type ?? type;
-  const value = members.map((each) => each!.value);
-  return { kind: 'literal', result: { type: first, collection: true }, value };
 }
 
 function resultType({ result }: Signature, args: readonly Expression[]): Call['result'] {

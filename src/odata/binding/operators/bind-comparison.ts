@@ -1,11 +1,17 @@
 import type { EntityType, Property, StructuredType } from '#model/model.ts';
 import { isKindOf } from '#model/model.ts';
 import type { Comparison, Expression, Path } from '#plan/expression.ts';
-import type { BinarySyntax } from '../../language/expressions/syntax.ts';
+import type {
+  BinarySyntax,
+  ExpressionSyntax,
+  ObjectSyntax,
+} from '../../language/expressions/syntax.ts';
 import type { Binder, Scope } from '../binder.ts';
-import { agree } from '../operands/agree.ts';
+import { fitList, memberOf } from '../functions/fit-members.ts';
+import { agree, fit } from '../operands/agree.ts';
 import { type Family, familyOf, isNull, resultOf } from '../operands/value-types.ts';
 import { notServedAt, type Place } from '../refuse-at.ts';
+import { equalCollections, equalComplex } from './bind-structures.ts';
 import { refuseOperands } from './refuse-operands.ts';
 
 type Operator = Comparison['operator'];
@@ -18,19 +24,23 @@ const unordered: ReadonlySet<Family> = new Set([...unequal, 'binary']);
 export function bindComparison(binder: Binder, syntax: BinarySyntax, scope: Scope): Expression {
   const operator = syntax.operator as Operator;
   const place = { option: scope.option, at: syntax.operatorAt };
+  const written = bindWritten(binder, syntax, scope);
+  if (written) return written;
   const left = binder.bind(syntax.left, scope);
   const right = binder.bind(syntax.right, scope);
   const [one, other] = [resultOf(left), resultOf(right)];
   const isEquality = operator === 'eq' || operator === 'ne';
   if (one.collection || other.collection) {
     if (!isEquality) throw refuseOperands(place, operator, [left, right]);
-    throw notServedAt(place, 'Collections are not compared.');
+    return compareCollections(place, operator, left, right);
   }
   if (isNull(left) || isNull(right)) return compareNull(place, operator, left, right);
   const [family] = [one, other]
     .map(({ type }) => familyOf(type))
     .filter((each) => unequal.has(each));
-  if (isEquality && family !== undefined) return compareStructures(place, operator, left, right);
+  if (isEquality && family !== undefined) {
+    return compareStructures(binder, { place, operator }, left, right);
+  }
   const operands = agree(left, right);
   const isUnordered = [one, other].some(({ type }) => unordered.has(familyOf(type)));
   if (!operands || (!isEquality && isUnordered)) {
@@ -55,18 +65,74 @@ function compareNull(
   return { kind: 'comparison', operator, left, right };
 }
 
-/** Entities are equal if their keys are; complex values are not compared. */
-function compareStructures(
+/** A complex value against a JSON object, which may stand behind an alias. */
+function bindWritten(
+  binder: Binder,
+  { operator, operatorAt, ...syntax }: BinarySyntax,
+  scope: Scope,
+): Expression | undefined {
+  if (operator !== 'eq' && operator !== 'ne') return undefined;
+  const [left, right] = [syntax.left, syntax.right].map((each) => objectOf(binder, each));
+  if (!left && !right) return undefined;
+  const place = { option: scope.option, at: operatorAt };
+  const value = binder.bind(right ? syntax.left : syntax.right, scope);
+  const { type, collection } = resultOf(value);
+  if (value.kind !== 'path' || type?.kind !== 'complex' || collection) {
+    throw notServedAt(place, 'An object is compared with a complex value alone.');
+  }
+  const equal = equalComplex(binder, place, [value, { syntax: (right ?? left)!, scope }]);
+  return operator === 'eq' ? equal : { kind: 'not', operand: equal };
+}
+
+function objectOf({ aliases }: Binder, syntax: ExpressionSyntax): ObjectSyntax | undefined {
+  if (syntax.kind === 'object') return syntax;
+  if (syntax.kind !== 'path' || syntax.start !== 'alias' || syntax.steps.length > 0)
+    return undefined;
+  const meant = aliases.get(syntax.alias!);
+  return meant?.kind === 'object' ? meant : undefined;
+}
+
+/** Collections are equal if they have the same values; none is null. */
+function compareCollections(
   place: Place,
-  operator: 'eq' | 'ne' | Operator,
+  operator: Operator,
+  left: Expression,
+  right: Expression,
+): Expression {
+  const [one, other] = [left, right].map((each) => memberOf(each));
+  const families = [one, other].map((each) => familyOf(resultOf(each!).type));
+  const isList = [left, right].every(
+    (each) => resultOf(each).collection && (each.kind === 'path' || each.kind === 'literal'),
+  );
+  if (!isList || families.some((each) => unequal.has(each))) {
+    throw notServedAt(place, 'These collections are not compared.');
+  }
+  if (!fit(one!, other!) && !fit(other!, one!))
+    throw refuseOperands(place, operator, [left, right]);
+  const equal = equalCollections(fitList(left, right), fitList(right, left));
+  return operator === 'eq' ? equal : { kind: 'not', operand: equal };
+}
+
+/** Entities are equal if their keys are, complex values if their members are. */
+function compareStructures(
+  binder: Binder,
+  { place, operator }: { readonly place: Place; readonly operator: Operator },
   left: Expression,
   right: Expression,
 ): Expression {
   const [one, other] = [resultOf(left).type, resultOf(right).type];
+  if (one?.kind === 'complex' && other?.kind === 'complex') {
+    const isSame = isKindOf(one, other) || isKindOf(other, one);
+    if (!isSame || left.kind !== 'path' || right.kind !== 'path') {
+      throw refuseOperands(place, operator, [left, right]);
+    }
+    // What the type below declares is compared where either has it.
+    const [base, rest] = isKindOf(one, other) ? [right, left] : [left, right];
+    const equal = equalComplex(binder, place, [base, rest]);
+    return operator === 'eq' ? equal : { kind: 'not', operand: equal };
+  }
   if (one?.kind !== 'entity' || other?.kind !== 'entity') {
-    const isSame = one?.kind === 'complex' && other?.kind === 'complex';
-    if (!isSame) throw refuseOperands(place, operator, [left, right]);
-    throw notServedAt(place, 'Complex values are compared with null alone.');
+    throw refuseOperands(place, operator, [left, right]);
   }
   if (!isKindOf(one, other) && !isKindOf(other, one)) {
     throw refuseOperands(place, operator, [left, right]);

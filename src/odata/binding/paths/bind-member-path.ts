@@ -1,4 +1,4 @@
-import type { Expression } from '#plan/expression.ts';
+import type { Expression, Path } from '#plan/expression.ts';
 import type { NameStep, PathSyntax, StepSyntax } from '../../language/expressions/syntax.ts';
 import type { Binder, Scope, Variable } from '../binder.ts';
 import { isNull } from '../operands/value-types.ts';
@@ -44,9 +44,38 @@ function findStart(binder: Binder, syntax: PathSyntax, scope: Scope): Start {
       if (variable) return { from: variable, steps: steps.slice(1) };
       return fromVariable(binder, scope.here, steps, scope);
     }
+    case 'root':
+      return fromRoot(binder, steps, scope);
     default:
       throw notServedAt(place, `'$${start}' is not served in a query.`);
   }
+}
+
+/**
+ * A set or singleton of the service (OData URL Conventions 4.01, section 5.1.1.14.3). Only in other
+ * models, since permissions say of each request what it may see.
+ */
+function fromRoot(binder: Binder, [first, ...rest]: readonly StepSyntax[], scope: Scope): Start {
+  const place = { option: scope.option, at: first?.at ?? 0 };
+  if (first?.kind !== 'name') throw refusalAt(place, "A set or singleton stands behind '$root'.");
+  if (!binder.model.isForeign) throw notServedAt(place, "'$root' is not served in a query.");
+  const { name, at, parentheses } = first;
+  const resource = binder.model.resources.get(name);
+  if (!resource) {
+    const message = `The service has no set or singleton '${name}'.`;
+    throw refusalAt(place, message, { target: name });
+  }
+  if (resource.path !== '' || !resource.capabilities.readable) {
+    throw notServedAt(place, `'${name}' is not served in a query.`);
+  }
+  const { type, collection } = resource;
+  const from: Path = {
+    kind: 'path',
+    result: { type, collection },
+    variable: '$root',
+    steps: [{ kind: 'resource', resource }],
+  };
+  return { from, steps: parentheses ? [{ kind: 'key', at, parentheses }, ...rest] : rest };
 }
 
 /** A variable, or what `$compute` adds to its members. */

@@ -63,6 +63,9 @@ export function equals(context: Context, left: Operand, right: Operand): Fragmen
   if (left.kind === 'null' && right.kind === 'null') return raw('1 = 1');
   if (left.kind === 'null') return sql`${anyKey(right)} IS NULL`;
   if (right.kind === 'null') return sql`${anyKey(left)} IS NULL`;
+  // Only places are compared as they are written.
+  const isPlace = left.kind === 'structure' && right.kind === 'structure';
+  if (isPlace) return sql`${left.key} IS NOT DISTINCT FROM ${right.key}`;
   if (left.kind === 'structure' || right.kind === 'structure') throw structural('eq');
   const [one, other] = unify(context, [left, right]).keys;
   if (left.isConstant || right.isConstant) return sql`${one!} = ${other!}`;
