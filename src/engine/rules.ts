@@ -1,4 +1,5 @@
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
+import { applicationRules, servicePrincipalRules } from './new-applications.ts';
 import { contactRules, groupRules, userRules } from './new-directory-objects.ts';
 import { photoRules } from './photos/photo-rules.ts';
 import { profileRules } from './profile-rules.ts';
@@ -11,6 +12,8 @@ const rules: ReadonlyMap<string, TypeRules> = new Map([
   ['microsoft.graph.user', userRules],
   ['microsoft.graph.group', groupRules],
   ['microsoft.graph.contact', contactRules],
+  ['microsoft.graph.application', applicationRules],
+  ['microsoft.graph.servicePrincipal', servicePrincipalRules],
   ['microsoft.graph.profilePhoto', photoRules],
   ['microsoft.graph.profile', profileRules],
   ['Microsoft.Fast.PI.ViewGenerator.V2.Profile.Models.profile', profileRules],

@@ -129,6 +129,7 @@ const readApplications = [
   'Directory.ReadWrite.All',
 ];
 const writeApplications = ['Application.ReadWrite.All', 'Directory.ReadWrite.All'];
+const credentialActions = ['addPassword', 'removePassword', 'addKey', 'removeKey'];
 
 /** Rows for the signed-in user's own resources, below `/me`. */
 function own(operation: string, self: readonly string[]): PermissionRow {
@@ -247,11 +248,15 @@ export const permissionRows: readonly PermissionRow[] = [
   shared('POST /applications', writeApplications),
   shared('PATCH /applications/{id}', writeApplications),
   shared('DELETE /applications/{id}', writeApplications),
+  ...credentialActions.map((name) => shared(`POST /applications/{id}/${name}`, writeApplications)),
   shared('GET /servicePrincipals', readApplications),
   shared('GET /servicePrincipals/{id}', readApplications),
   shared('POST /servicePrincipals', writeApplications),
   shared('PATCH /servicePrincipals/{id}', writeApplications),
   shared('DELETE /servicePrincipals/{id}', writeApplications),
+  ...credentialActions.map((name) =>
+    shared(`POST /servicePrincipals/{id}/${name}`, writeApplications),
+  ),
 
   own('GET /me/profile', readOwnProfile),
   own('PATCH /me/profile', writeOwnProfile),

@@ -1,4 +1,5 @@
 /** What a service declares beside its types and resources. */
+import { credentialActions } from './directory/credential-actions.ts';
 import { deltaFunctions } from './directory/delta-functions.ts';
 import { FAST_PI, GRAPH, type ValueFacets } from './schema.ts';
 import { type Annotations, CAPABILITIES, CORE } from './schema-annotations.ts';
@@ -60,7 +61,7 @@ export const odataVersions: Annotations = { [`${CORE}.ODataVersions`]: '4.0 4.01
 
 /** Kith's own service: Graph's container, with Fast.PI's namespace beside Graph's. */
 export const graphService: ServiceDeclaration = {
-  operations: deltaFunctions,
+  operations: [...deltaFunctions, ...credentialActions],
   schemas: [{ namespace: GRAPH, alias: 'graph' }, { namespace: FAST_PI }],
   container: {
     namespace: GRAPH,

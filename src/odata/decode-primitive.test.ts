@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { PrimitiveName } from '#model/model.ts';
 import { type SpatialName, spatialNames } from '#model/model-primitives.ts';
-import { isPrimitive } from './decode-primitive.ts';
+import { decodePrimitive, isPrimitive } from './decode-primitive.ts';
 
 /** A GeoJSON geometry that fits the type. */
 function placeOf(name: SpatialName): object {
@@ -17,7 +17,7 @@ function eachPlace(values: (name: SpatialName) => readonly unknown[]) {
 }
 
 const fits: Readonly<Record<PrimitiveName, readonly unknown[]>> = {
-  'Edm.Binary': ['', 'AQID', 'aa-_', 'AQ=='],
+  'Edm.Binary': ['', 'AQID', 'aa-_', 'aa+/', 'AQ=='],
   'Edm.Boolean': [true, false],
   'Edm.Byte': [0, 255],
   'Edm.Date': ['2024-02-29', '0001-01-01', '2000-02-29'],
@@ -42,6 +42,10 @@ const fits: Readonly<Record<PrimitiveName, readonly unknown[]>> = {
   'Edm.PrimitiveType': [1, 'x', true],
   'Edm.Untyped': [1, 'x', {}, []],
 };
+
+test('binary values are kept in one alphabet', () => {
+  assert.equal(decodePrimitive('Edm.Binary', 'aa+/+/A='), 'aa-_-_A=');
+});
 
 const misfits: Readonly<Record<PrimitiveName, readonly unknown[]>> = {
   'Edm.Binary': ['a b', '==', 5],

@@ -20,7 +20,8 @@ const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,12})?)?$/;
 const INSTANT_ZONE = /^[+-](?:0\d|1[0-4]):[0-5]\d$/;
 const DURATION = /^-?P(?=\d|T\d)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
-const BINARY = /^(?:[\w-]{4})*(?:[\w-]{2}(?:==)?|[\w-]{3}=?)?$/;
+/** base64url, and the alphabet of RFC 4648, section 4, in which most clients write binary values. */
+const BINARY = /^(?:[\w+/-]{4})*(?:[\w+/-]{2}(?:==)?|[\w+/-]{3}=?)?$/;
 const NOT_FINITE = new Set(['INF', '-INF', 'NaN']);
 const INT64_MAX = 2n ** 63n;
 
@@ -31,8 +32,8 @@ export function isPrimitive(name: PrimitiveName, value: unknown): boolean {
 
 /**
  * A JSON value of the primitive type in the form in which documents hold it: large integers and
- * decimals that come as text are numbers where a number says the same. Undefined for what is no
- * value of the type.
+ * decimals that come as text are numbers where a number says the same, binary values base64url.
+ * Undefined for what is no value of the type.
  */
 export function decodePrimitive(name: PrimitiveName, value: unknown): Value | undefined {
   if (value instanceof ExactNumber) {
@@ -45,6 +46,7 @@ export function decodePrimitive(name: PrimitiveName, value: unknown): Value | un
     const number = Number(value);
     return Number.isSafeInteger(number) ? number : value;
   }
+  if (name === 'Edm.Binary') return value.replaceAll('+', '-').replaceAll('/', '_');
   if (name === 'Edm.Decimal') return String(Number(value)) === value ? Number(value) : value;
   return value;
 }

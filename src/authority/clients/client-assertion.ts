@@ -60,7 +60,8 @@ function checkTime({ claims: { exp, nbf } }: WrittenJwt, now: number): void {
   throw new ProtocolError('assertionTime', message);
 }
 
-function checkSignature(
+/** Refuses a JWT that none of the certificates that its header names has signed, now. */
+export function checkSignature(
   certificates: readonly Certificate[],
   { header, signed, signature }: WrittenJwt,
   now: number,

@@ -38,7 +38,7 @@ export class ClientSecrets {
     let isExpired = false;
     for (const credential of secret.length > SECRET_MAX ? [] : registration.secrets) {
       const name = secretName(credential.keyId);
-      const hash = await this.store.secret(tenant, registration.owner, name);
+      const hash = await this.store.secret(tenant, credential.owner, name);
       if (hash === undefined || !(await this.matches(secret, hash))) continue;
       if (isValid(credential, now)) return;
       isExpired = true;

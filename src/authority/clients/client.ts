@@ -17,12 +17,10 @@ export interface Client {
 
 /** An application as the directory has it. */
 export interface Registration {
-  /** The surrogate beside which its secrets are kept. */
-  readonly owner: number;
   readonly id: string;
   readonly displayName: string;
   readonly redirects: readonly Redirect[];
-  readonly secrets: readonly Credential[];
+  readonly secrets: readonly Secret[];
   readonly certificates: readonly Certificate[];
   readonly identifierUris: readonly string[];
   /** Application roles that it has been granted. */
@@ -39,12 +37,17 @@ export interface Redirect {
   readonly platform: Platform;
 }
 
-/** A secret of an application, whose hash is kept under its id. */
+/** What shows which application somebody is, by its id. */
 export interface Credential {
   readonly keyId: string;
   /** Milliseconds since 1970. */
   readonly startsAt: number;
   readonly endsAt: number;
+}
+
+/** A secret, and beside what its hash is kept: the application, or what stands for it. */
+export interface Secret extends Credential {
+  readonly owner: number;
 }
 
 /** A certificate of an application: DER. */
@@ -128,7 +131,19 @@ async function findRegistration(
   if (isDisabled) {
     throw new ProtocolError('disabledClient', `Application '${appId}' is disabled.`);
   }
-  return registrationOf(found.owner, JSON.parse(found.text) as Written);
+  return registrationOf(readFound(found), principal && readFound(principal));
+}
+
+function readFound({ owner, text }: { owner: number; text: string }): Found {
+  return { owner, written: JSON.parse(text) as Written };
+}
+
+/** The certificates among key credentials, as a document has them. */
+export function certificatesOf(written: unknown): readonly Certificate[] {
+  const all = (written ?? []) as NonNullable<Written['keyCredentials']>;
+  return all.flatMap((each) =>
+    each.key ? [{ ...credentialOf(each), der: Buffer.from(each.key, 'base64url') }] : [],
+  );
 }
 
 /** The members of an application that matter here. */
@@ -158,18 +173,28 @@ interface WrittenPlatform {
   readonly implicitGrantSettings?: { readonly enableIdTokenIssuance?: boolean | null } | null;
 }
 
-function registrationOf(owner: number, written: Written): Registration {
+/** An object of the directory as it is found. */
+interface Found {
+  readonly owner: number;
+  readonly written: Written;
+}
+
+function registrationOf({ owner, written }: Found, principal: Found | undefined): Registration {
   const platforms = ['web', 'spa', 'publicClient'] as const;
   return {
-    owner,
     id: written.id,
     displayName: written.displayName ?? written.appId ?? written.id,
     redirects: platforms.flatMap((platform) =>
       (written[platform]?.redirectUris ?? []).map((uri) => ({ uri, platform })),
     ),
-    secrets: (written.passwordCredentials ?? []).map(credentialOf),
-    certificates: (written.keyCredentials ?? []).flatMap((each) =>
-      each.key ? [{ ...credentialOf(each), der: Buffer.from(each.key, 'base64url') }] : [],
+    secrets: [{ owner, written }, ...(principal ? [principal] : [])].flatMap((each) =>
+      (each.written.passwordCredentials ?? []).map((credential) => ({
+        ...credentialOf(credential),
+        owner: each.owner,
+      })),
+    ),
+    certificates: certificatesOf(written.keyCredentials).concat(
+      certificatesOf(principal?.written.keyCredentials),
     ),
     identifierUris: written.identifierUris ?? [],
     roles: written.appRolesGranted ?? [],

@@ -44,6 +44,8 @@ export const application: readonly TypeDeclaration[] = [
       appOwnerOrganizationId: one('Edm.Guid'),
       description: one('Edm.String'),
       displayName: one('Edm.String', { index: 'ordered' }),
+      keyCredentials: many('keyCredential', { computed: true }),
+      passwordCredentials: many('passwordCredential', { computed: true }),
       servicePrincipalNames: many('Edm.String'),
       servicePrincipalType: one('Edm.String', { index: 'ordered' }),
     },

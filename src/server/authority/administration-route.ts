@@ -1,4 +1,4 @@
-import { addApplicationSecret } from '#authority/clients/application-secret.ts';
+import { addSecret } from '#authority/clients/credentials.ts';
 import { type Account, checkPassword, findAccount } from '#authority/people/account.ts';
 import { isAdministrator } from '#authority/people/consent.ts';
 import { endSignIns, setAdministrator } from '#authority/people/set-password.ts';
@@ -80,9 +80,10 @@ async function act(exchange: Exchange, by: Account): Promise<string> {
 
 async function giveSecret({ form, parts }: Exchange, { tenant }: Account): Promise<string> {
   const appId = (form.get('application') ?? '').trim().toLowerCase();
-  const secret = await addApplicationSecret(tenant, appId, parts);
-  if (secret === undefined) return `There is no application '${appId}'.`;
-  return `The new secret of ${appId}, which is not shown again: ${secret}`;
+  const owner = { tenant, set: 'applications', property: 'appId', value: appId } as const;
+  const added = await addSecret(owner, {}, parts);
+  if (!added) return `There is no application '${appId}'.`;
+  return `The new secret of ${appId}, which is not shown again: ${String(added.secretText)}`;
 }
 
 function sendAdministration(

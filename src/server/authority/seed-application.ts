@@ -1,4 +1,5 @@
 import { createHash, X509Certificate } from 'node:crypto';
+import { describeCertificate } from '#authority/clients/certificate-credential.ts';
 import { secretName } from '#authority/clients/client-secrets.ts';
 import { SeedError } from '../seed/read-seed.ts';
 
@@ -71,19 +72,8 @@ export function unfoldApplication<Each extends Line>(line: Each): readonly Each[
 function unfoldCertificate(written: Members, where: string): Members {
   const { pem, ...rest } = written;
   if (typeof pem !== 'string') return written;
-  const certificate = readCertificate(pem, where);
-  const thumbprint = createHash('sha1').update(certificate.raw).digest();
-  return {
-    customKeyIdentifier: thumbprint.toString('base64url'),
-    displayName: certificate.subject.slice(0, 200),
-    startDateTime: new Date(certificate.validFrom).toISOString(),
-    endDateTime: new Date(certificate.validTo).toISOString(),
-    key: certificate.raw.toString('base64url'),
-    keyId: makeId(thumbprint.toString('hex')),
-    type: 'AsymmetricX509Cert',
-    usage: 'Verify',
-    ...rest,
-  };
+  const described = describeCertificate(readCertificate(pem, where));
+  return { ...described, keyId: makeId(String(described.customKeyIdentifier)), ...rest };
 }
 
 function readCertificate(pem: string, where: string): X509Certificate {

@@ -17,6 +17,9 @@ import { answerResultEntities, answerStored } from './operation-result.ts';
 /** What answers the operations of Kith's own model. */
 const ownOperations: ReadonlyMap<string, typeof answerDelta> = new Map([
   ['microsoft.graph.delta', answerDelta],
+  ...['addPassword', 'removePassword', 'addKey', 'removeKey'].map(
+    (name) => [`microsoft.graph.${name}`, answerCredentials] as const,
+  ),
 ]);
 
 const NOTHING: ServiceAnswer = { status: 204, headers: {}, body: undefined };
@@ -50,6 +53,13 @@ export async function answerOperation(
   const isEntities = operation.returns?.type.kind === 'entity' && endsAtEntities(call);
   if (isEntities) return answerResultEntities(call, found, context);
   return answerValue(call, found, context);
+}
+
+async function answerCredentials(call: CallTarget, context: CallContext): Promise<ServiceAnswer> {
+  // Only who registers applications pays for the authority's rules.
+  const { changeCredentials } = await import('../authority/credential-actions.ts');
+  const result = await changeCredentials(call, context);
+  return result ? answerValue(call, result, context) : NOTHING;
 }
 
 /** The methods that a call takes. */
