@@ -1,6 +1,10 @@
 import { listRefusals } from '#errors.ts';
 import { compileModel } from '#model/compile.ts';
 import { declarations } from '#model/declarations.ts';
+import { localName } from '#model/model.ts';
+import type { PermissionLists } from '#model/permissions/permission-row.ts';
+import { propertyRows } from '#model/permissions/property-rows.ts';
+import { readingRules } from '#model/permissions/reading-rules.ts';
 import { findPermissions, permissionRows } from '#model/permissions.ts';
 import { resources } from '#model/resources.ts';
 import { type Root, roots } from '#model/schema.ts';
@@ -63,18 +67,43 @@ function errorsPage(): string {
 }
 
 function permissionsPage(): string {
-  const rows = permissionRows.map((row) => [
-    `\`${row.operation}\``,
-    list(row.self === row.delegated ? [] : row.self),
-    list(row.delegated),
-    list(row.application),
-  ]);
-  return page(
+  const heads = ["delegated, the caller's own", 'delegated', 'application'];
+  const operations = page(
     'Permissions',
     'One of the permissions is needed; least privileged first. An empty cell: not supported, or no own list.',
-    ['operation', "delegated, the caller's own", 'delegated', 'application'],
-    rows,
+    ['operation', ...heads],
+    permissionRows.map((row) => [`\`${row.operation}\``, ...cellsOf(row)]),
   );
+  return `${operations}\n${propertiesSection(heads)}\n${readingSection(heads)}`;
+}
+
+function propertiesSection(heads: readonly string[]): string {
+  const rows = propertyRows.flatMap(({ type, properties, read, write }) => {
+    const names = `${localName(type)}: ${properties.join(', ')}`;
+    const reads = read ? [[`read ${names}`, ...cellsOf(read)]] : [];
+    return [...reads, [`change ${names}`, ...cellsOf(write)]];
+  });
+  const about =
+    'These properties want a permission of their own, which is enough to change them. Without one to read them they read as if nobody had set them.';
+  return section('Sensitive properties', about, table(['property', ...heads], rows));
+}
+
+function readingSection(heads: readonly string[]): string {
+  const rows = readingRules.flatMap(({ type, whole, basic, basicProperties }) => [
+    [`${localName(type)}: all properties`, ...cellsOf(whole)],
+    [`${localName(type)}: ${basicProperties.join(', ')}`, '', list(basic), list(basic)],
+  ]);
+  const about =
+    'Whoever may read an entity, but is in neither row of its type, sees its id. By what is not seen nothing is filtered, ordered, searched, computed or expanded.';
+  return section('How much is read', about, table(['what', ...heads], rows));
+}
+
+function cellsOf({ self, delegated, application }: PermissionLists): string[] {
+  return [list(self === delegated ? [] : self), list(delegated), list(application)];
+}
+
+function section(title: string, about: string, lines: readonly string[]): string {
+  return [`## ${title}`, '', about, '', ...lines, ''].join('\n');
 }
 
 function list(permissions: readonly string[]): string {
@@ -82,8 +111,11 @@ function list(permissions: readonly string[]): string {
 }
 
 function page(title: string, about: string, heads: string[], rows: string[][]): string {
-  const line = (cells: string[]) => `| ${cells.join(' | ')} |`;
   const note = '<!-- Written by `npm run reference` from the source. -->';
-  const table = [line(heads), line(heads.map(() => '---')), ...rows.map(line)];
-  return [`# ${title}`, '', note, '', about, '', ...table, ''].join('\n');
+  return [`# ${title}`, '', note, '', about, '', ...table(heads, rows), ''].join('\n');
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  return [line(heads), line(heads.map(() => '---')), ...rows.map(line)];
 }

@@ -1,14 +1,26 @@
 import { Refusal } from '#errors.ts';
+import { findPropertyRows } from '#model/find-property-permissions.ts';
 import type { Model } from '#model/model.ts';
-import { findPermissions, type PermissionRow } from '#model/permissions.ts';
+import type { PermissionLists, PermissionRow } from '#model/permissions/permission-row.ts';
+import { findPermissions } from '#model/permissions.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { Target } from '#plan/target.ts';
+import type { Change } from '#plan/change.ts';
+import type { Addressed, Target } from '#plan/target.ts';
+import { checkWay } from './check-way.ts';
+import { denied, grants } from './grants.ts';
+import { operationOf } from './operation-name.ts';
+import { PerCaller } from './per-caller.ts';
 
 /** What a caller may reach by an operation, and what would reach further. */
 export interface Access {
   readonly reach: 'everybody' | 'self';
-  readonly row: PermissionRow;
+  readonly row: PermissionLists;
 }
+
+type Rules = Pick<Model, 'isForeign'>;
+
+const nobody: PermissionLists = Object.freeze({ delegated: [], self: [], application: [] });
+const open: Access = Object.freeze({ reach: 'everybody', row: nobody });
 
 /**
  * Whether the caller may do the operation: for everybody, or only for their own things. Refuses
@@ -18,57 +30,99 @@ export interface Access {
 export function checkAccess(
   caller: Caller,
   method: string,
-  target: Target,
-  model: Pick<Model, 'isForeign'>,
+  target: Addressed,
+  model: Model,
 ): Access {
-  return checkOperation(caller, operationOf(method, target), model);
+  if (model.isForeign) return open;
+  checkWay(model, caller, target);
+  return reachOf(caller, rowOf(operationOf(method, target)));
+}
+
+/**
+ * The same of a PATCH of a target: of its properties some want permissions of their own, which are
+ * enough for them. Refuses naming the property.
+ */
+export function checkUpdate(caller: Caller, target: Target, change: Change, model: Model): Access {
+  if (model.isForeign) return open;
+  checkWay(model, caller, target);
+  return checkChange(caller, operationOf('PATCH', target), change, model);
 }
 
 /** The same of an operation by its name, such as those that a body with nested entities means. */
-export function checkOperation(
+export function checkOperation(caller: Caller, operation: string, model: Rules): Access {
+  return model.isForeign ? open : reachOf(caller, rowOf(operation));
+}
+
+/** As `checkUpdate`, of an operation by its name. */
+export function checkChange(
   caller: Caller,
   operation: string,
-  model: Pick<Model, 'isForeign'>,
+  change: Change,
+  model: Rules,
 ): Access {
-  if (model.isForeign) return { reach: 'everybody', row: unlisted(operation) };
+  if (model.isForeign) return open;
+  const row = rowOf(operation);
+  const special = findPropertyRows(change.type.name);
+  let access: Access | undefined;
+  const others = change.related.size + change.undeclared.size;
+  let isOrdinary = change.members.size === 0 || others > 0;
+  for (const name of change.members.keys()) {
+    const lists = special.get(name)?.write;
+    if (!lists) isOrdinary ||= name !== 'id';
+    else access = narrower(access, reachOf(caller, lists, name));
+  }
+  return isOrdinary || !access ? narrower(reachOf(caller, row), access) : access;
+}
+
+/** Refuses an operation on what a root entity has, of which the caller is not let in so far. */
+export function checkOwned(
+  { caller, model }: { readonly caller: Caller; readonly model: Rules },
+  operation: string,
+  ownerId: string,
+): void {
+  checkSelf(caller, checkOperation(caller, operation, model), ownerId);
+}
+
+/** Refuses what a new entity is given that wants permissions of its own. */
+export function checkGiven(caller: Caller, change: Change, model: Rules): void {
+  if (model.isForeign) return;
+  const special = findPropertyRows(change.type.name);
+  if (special.size === 0) return;
+  for (const name of change.members.keys()) {
+    const row = special.get(name);
+    if (!row || row.isGivenAtCreation) continue;
+    const { reach } = reachOf(caller, row.write, name);
+    if (reach === 'self') throw denied(row.write.delegated, 'delegated', name);
+  }
+}
+
+function narrower(first: Access | undefined, second: Access | undefined): Access {
+  return first?.reach === 'self' || !second ? first! : second;
+}
+
+function rowOf(operation: string): PermissionRow {
   const row = findPermissions(operation);
   if (!row) throw new Refusal('notImplemented', 'This operation target is not yet supported.');
+  return row;
+}
+
+/** What the lists let a caller reach; the decision is kept for as long as the caller is known. */
+function reachOf(caller: Caller, lists: PermissionLists, property?: string): Access {
+  return known.find(caller, lists) ?? known.keep(caller, lists, decide(caller, lists, property));
+}
+
+const known = new PerCaller<PermissionLists, Access>();
+
+function decide(caller: Caller, row: PermissionLists, property: string | undefined): Access {
   const everybody: Access = { reach: 'everybody', row };
   if (caller.isUnrestricted) return everybody;
   if (caller.user === undefined) {
     if (grants(caller, row.application)) return everybody;
-    throw denied(row.application, 'application');
+    throw denied(row.application, 'application', property);
   }
   if (grants(caller, row.delegated)) return everybody;
   if (grants(caller, row.self)) return { reach: 'self', row };
-  throw denied(row.self, 'delegated');
-}
-
-/**
- * The name under which permissions for a request are declared. Properties are read and written with
- * their entity; references and bytes are written by operations of their own. A cast needs no more
- * than what is cast.
- */
-export function operationOf(method: string, target: Target): string {
-  const { ending } = target;
-  const template = withoutCasts(target);
-  if (method === 'GET' || method === 'HEAD') return `GET ${template}`;
-  if (ending.kind === 'property') return `PATCH ${template}`;
-  if (ending.kind === 'references') return `${method} ${template}/$ref`;
-  if (ending.kind !== 'media') return `${method} ${template}`;
-  return ending.property ? `PATCH ${template}` : `${method} ${template}/$value`;
-}
-
-function withoutCasts({ template, steps }: Target): string {
-  const casts = new Set<string>();
-  for (const step of steps) if (step.kind === 'cast') casts.add(step.type.name);
-  if (casts.size === 0) return template;
-  const segments = template.split('/');
-  return segments.filter((segment) => !casts.has(segment)).join('/');
-}
-
-function unlisted(operation: string): PermissionRow {
-  return { operation, delegated: [], self: [], application: [] };
+  throw denied(row.self, 'delegated', property);
 }
 
 /**
@@ -78,21 +132,4 @@ function unlisted(operation: string): PermissionRow {
 export function checkSelf(caller: Caller, access: Access, owner: string | undefined): void {
   if (access.reach === 'everybody' || (owner !== undefined && owner === caller.user)) return;
   throw denied(access.row.delegated, 'delegated');
-}
-
-function grants(caller: Caller, permissions: readonly string[]): boolean {
-  return permissions.some((permission) => caller.permissions.has(permission));
-}
-
-/** The refusal of a caller without permission; it names those that would do, least first. */
-export function denied(permissions: readonly string[], kind: 'delegated' | 'application'): Refusal {
-  const message =
-    permissions.length > 0
-      ? `One of these ${kind} permissions is needed, least first: ${permissions.join(', ')}.`
-      : kind === 'application'
-        ? 'This operation needs a signed-in user; an application cannot call it as itself.'
-        : "No delegated permission reaches other people's resources of this kind.";
-  return new Refusal('accessDenied', 'Insufficient privileges to complete the operation.', {
-    details: [{ code: 'MissingPermission', message }],
-  });
 }

@@ -12,7 +12,7 @@ import { holdOwner, lastNavigation, type Opening } from './hold-target.ts';
 import { notServed } from './place.ts';
 import { connect } from './relate.ts';
 import { type HashSecret, hashSecrets } from './secrets.ts';
-import { showWritten } from './show-written.ts';
+import { checkShown, showWritten } from './show-written.ts';
 import { createIn, type Given } from './write-tree.ts';
 
 /** What writing needs of the running server. */
@@ -64,6 +64,7 @@ export async function createWith(
     const made = await createIn(draft, destination, change, given);
     if (link) await connect(draft, link.owner, link.navigation, made);
     await also(draft, made);
+    checkShown(made, { model, type: target.type, selection }, caller);
     draft.write();
     return draft.result(made);
   });

@@ -5,6 +5,8 @@ import type { Selection } from '#plan/query.ts';
 import type { Store } from '#plan/store.ts';
 import { checkAccess, checkOperation } from './check-access.ts';
 import { checkList } from './check-read.ts';
+import { checkMember, checkVisible } from './check-visible.ts';
+import { checkWay } from './check-way.ts';
 import { type Found, showMember } from './expand.ts';
 import { findCollection } from './find-collection.ts';
 import { type GatheredChanges, gatherChanges } from './gather-changes.ts';
@@ -13,6 +15,7 @@ import { notServed } from './place.ts';
 import type { ReadParts } from './read.ts';
 import { showChanges } from './show-changes.ts';
 import { showDetail } from './show-detail.ts';
+import { follow, type Standpoint, standAmong } from './standpoint.ts';
 import type { Tracking } from './tracking.ts';
 
 /**
@@ -26,14 +29,17 @@ export async function readDelta(
   parts: ReadParts,
 ): Promise<DeltaAnswer | undefined> {
   const { model, target, selection, languages, operation, round } = plan;
+  if (operation) checkWay(model, caller, target);
   const access = operation
     ? checkOperation(caller, operation, model)
     : checkAccess(caller, 'GET', target, model);
   checkList(plan);
   const { store, clock } = parts;
   const reader = store.reader(caller.tenant);
-  const { source, shown: within } = await findCollection(target, { model, caller, access, reader });
+  const found = await findCollection(target, { model, caller, access, reader });
+  const { source, shown: within } = found;
   if (source.kind === 'linked') throw notServed();
+  checkTold(plan, caller, standAmong(model, caller, source, found.ownerId));
   const shape = { model, type: target.type, selection: withKey(plan) };
   const viewer = { caller, reader, languages, now: clock.now() };
   const tracking: Tracking = { plan, source, within, shape, viewer };
@@ -57,6 +63,19 @@ export async function readDelta(
     membersMax,
   });
   return gathered && { context: context('delta'), ...(await readChanges(tracking, gathered)) };
+}
+
+/**
+ * Refuses to tell of changes by what the caller may not read: that something has changed says
+ * something of it, and so does a relation.
+ */
+function checkTold(plan: DeltaPlan, caller: Caller, at: Standpoint): void {
+  const { model, query, selection, links } = plan;
+  if (model.isForeign || caller.isUnrestricted) return;
+  const asking = { model, caller };
+  checkVisible(asking, { query, selection }, at);
+  for (const { property } of selection.properties ?? []) checkMember(asking, property.name, at);
+  for (const link of links) follow(caller, at, link);
 }
 
 type Page = Omit<DeltaAnswer, 'context'>;

@@ -1,11 +1,13 @@
 import { Refusal } from '#errors.ts';
+import { isGuid } from '#ids.ts';
 import type { EntityType, Model } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Change, Reference } from '#plan/change.ts';
 import { type Document, namedType, TYPE } from '#plan/document.ts';
 import { keyTextOf } from '#plan/key-text.ts';
 import type { Address, FoundEntity, StoredRecord, Writer } from '#plan/store.ts';
-import type { Access } from './check-access.ts';
+import type { Target } from '#plan/target.ts';
+import { type Access, checkAccess } from './check-access.ts';
 import { locate } from './locate.ts';
 import { notFound, showKey } from './place.ts';
 import type { HashedSecret } from './secrets.ts';
@@ -211,11 +213,21 @@ export class Draft {
     return { ...now, nested: new Map(nested) };
   }
 
+  /**
+   * Whoever may relate entities names them by their ids. Any other way to them says something of
+   * what they are, and so is for those who may read it.
+   */
+  private reachOfReference(target: Target): Access {
+    const { access, caller, model } = this.options;
+    if (isById(target)) return { ...access, reach: 'everybody' };
+    return checkAccess(caller, 'GET', target, model);
+  }
+
   private async lookUp(reference: Reference, type: EntityType): Promise<Held> {
-    const { tx, caller, access } = this.options;
+    const { tx, caller } = this.options;
     if (reference.kind === 'target') {
       const { target } = reference;
-      const everybody: Access = { ...access, reach: 'everybody' };
+      const everybody = this.reachOfReference(target);
       const place = await locate({ target, caller, access: everybody, reader: tx, wanted: 'doc' });
       if (!place.found) throw notLinkable(reference.written);
       return this.root(place.address.set, place.found);
@@ -226,6 +238,12 @@ export class Draft {
     }
     throw notFound(reference.key);
   }
+}
+
+function isById({ steps, resource }: Target): boolean {
+  const [first, ...rest] = steps;
+  if (resource.isCaller && steps.length === 0) return true;
+  return rest.length === 0 && first?.kind === 'key' && isGuid(first.value) && !first.filtered;
 }
 
 function notLinkable(written: string): Refusal {

@@ -7,17 +7,19 @@ import type {
   ShownEntity,
   ShownReference,
 } from '#plan/answer.ts';
+import { holderOf } from '#plan/caller.ts';
 import { type Document, type Value, writtenTypeOf } from '#plan/document.ts';
 import { splitKeys } from '#plan/key-text.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
-import { checkExpansion, isReadAlone } from './check-expansion.ts';
 import { notServed, type Place, showKey } from './place.ts';
 import { rulesOf } from './rules.ts';
 import { actualType, type Shape, shownContent, shownMembers } from './show.ts';
 import { sourceOf } from './sources.ts';
+import { isReadAlone } from './standpoint.ts';
 import type { RuleContext } from './type-rules.ts';
+import { maskMembers, viewOf } from './view.ts';
 
 /** For whom something is shown, and when. */
 export type Viewer = Omit<RuleContext, 'place'>;
@@ -50,7 +52,7 @@ export interface Expandable {
   readonly members: Document;
 }
 
-/** The navigations of a selection, for an entity. */
+/** The navigations of a selection, for an entity; `checkVisible` has let the caller ask for them. */
 export function expand(
   shape: Shape,
   entity: Expandable,
@@ -69,9 +71,10 @@ export async function showMember(shape: Shape, found: Found, viewer: Viewer): Pr
   const actual = actualType(shape.model, shape.type, document);
   const path = memberPath(actual, found);
   const place = placeOf(member, source, path);
-  const members = rulesOf(actual.name).decorate
+  const all = rulesOf(actual.name).decorate
     ? await shownMembers(actual, member.text, { ...viewer, place })
     : document;
+  const members = maskMembers(viewOf(shape.model, viewer.caller, actual, false), all);
   return showAt(shape, { place, path, actualType: actual, members }, viewer, member.version);
 }
 
@@ -101,10 +104,9 @@ async function expandOne(
   around: Around,
 ): Promise<Expanded | undefined> {
   const { navigation, type, kind } = expansion;
-  const { place, caller } = around;
+  const { place } = around;
   const within = followWay(expansion, around);
   if (!within) return undefined;
-  checkExpansion(shape.model, caller, { place, navigation });
   const where = [around.path, ...within, navigation.name].join('/');
   const inside: Shape = { model: shape.model, type, selection: nextLevel(expansion) };
   if (!navigation.collection && navigation.contains) {
@@ -164,8 +166,8 @@ async function readMembers(
   const { members, count, next: mark } = await around.reader.query(source, asked, wanted);
   const cast = type === navigation.target ? [] : [type.name];
   const path = [where, ...cast, ...(kind === 'references' ? ['$ref'] : [])].join('/');
-  const tenant = around.caller.tenant.id;
-  return { members, count, next: mark && { path, query, tenant, mark } };
+  const holder = holderOf(around.caller);
+  return { members, count, next: mark && { path, query, holder, mark } };
 }
 
 /** The options with which the collection can be asked for alone; undefined where it cannot. */

@@ -13,6 +13,8 @@ import { sourceOf } from './sources.ts';
 /** A collection in the store. */
 export interface FoundCollection {
   readonly source: Source;
+  /** Id of the root entity that contains it, or from which it leads; undefined for a set. */
+  readonly ownerId: string | undefined;
   /** Where it stands, as context URLs write it. */
   readonly shown: string;
   /** What the path itself asks of members, by `/$filter(...)`. */
@@ -43,7 +45,7 @@ export async function findCollection(
       throw notServed();
     }
     const source: Source = { kind: 'set', set: resource.set, type };
-    return { source, shown: shownAs(target, resource.name), filters };
+    return { source, ownerId: undefined, shown: shownAs(target, resource.name), filters };
   }
   const { navigation } = steps[at] as NavigationStep;
   const owner = await locate({
@@ -59,7 +61,7 @@ export async function findCollection(
   const shown = navigation.contains
     ? `${from}/${navigation.name}`
     : setName(model, target, steps.slice(0, at + 1));
-  return { source, shown: shownAs(target, shown), filters };
+  return { source, ownerId: owner.ownerId, shown: shownAs(target, shown), filters };
 }
 
 function isConnections({ set, isForeign }: Resource): boolean {

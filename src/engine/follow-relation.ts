@@ -62,13 +62,17 @@ async function otherMember({ reader, caller, position }: RelationStep): Promise<
 /** A Microsoft 365 group of which the person is a direct member. */
 async function joinedGroup({ reader, position, key }: RelationStep): Promise<Position> {
   if (key === undefined) throw notServed();
-  const found = await reader.find('groups', 'id', key.value.toLowerCase(), 'doc');
-  const group = found && (JSON.parse(found.text) as Document);
-  const isUnified = Array.isArray(group?.groupTypes) && group.groupTypes.includes('Unified');
-  const isMember =
-    found && isUnified && (await reader.isLinked('members', found.owner, position.found.owner));
-  if (!isMember) throw notFound(key.value);
-  return { ...atRoot, set: 'groups', found, shown: `groups(${quoteKey(found.id)})` };
+  const found = await reader.find('groups', 'id', key.value.toLowerCase(), 'nothing');
+  // What is not there is asked for too: the time must not tell which groups there are.
+  const owner = found?.owner ?? 0;
+  const isMember = await reader.isLinked('members', owner, position.found.owner);
+  if (!found || !isMember) throw notFound(key.value);
+  const address = { set: 'groups', owner, path: '', key: '' };
+  const record = await reader.read(address);
+  const { groupTypes } = JSON.parse(record?.text ?? '{}') as Document;
+  if (!Array.isArray(groupTypes) || !groupTypes.includes('Unified')) throw notFound(key.value);
+  const group = { ...found, ...record };
+  return { ...atRoot, set: 'groups', found: group, shown: `groups(${quoteKey(found.id)})` };
 }
 
 /** The one entity that a relation leads to, or the one of many that the key names. */

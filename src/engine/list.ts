@@ -8,11 +8,14 @@ import type { Wanted } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
 import { checkAccess } from './check-access.ts';
 import { checkList } from './check-read.ts';
+import { checkVisible } from './check-visible.ts';
 import { memberPath, showMember, type Viewer } from './expand.ts';
 import { findCollection } from './find-collection.ts';
 import { isPhotoSizes, listPhotos } from './photos/list-photos.ts';
 import type { ReadParts } from './read.ts';
 import { wholeText } from './show.ts';
+import { standAmong } from './standpoint.ts';
+import { viewOf } from './view.ts';
 import { WholeMember } from './whole-entity.ts';
 
 /**
@@ -27,7 +30,8 @@ export async function listEntities(
   const { model, target, selection, languages } = plan;
   if (isPhotoSizes(target)) return listPhotos(plan, caller, parts);
   const shape = { model, type: target.type, selection };
-  const { page, found, reader, isWhole } = await findPage(plan, caller, parts, wholeText(shape));
+  const whole = wholeText(shape, viewOf(model, caller, target.type, false));
+  const { page, found, reader, isWhole } = await findPage(plan, caller, parts, whole);
   const { source, shown: within } = found;
   const viewer: Viewer = { caller, reader, languages, now: parts.clock.now() };
   const finds = page.members.map((member) => ({ member, source, within }));
@@ -64,9 +68,12 @@ async function findPage(
   checkList(plan);
   const reader = parts.store.reader(caller.tenant);
   const found = await findCollection(target, { model, caller, access, reader });
-  const isWhole = wanted !== undefined && found.source.kind === 'set';
+  const { source, ownerId, filters } = found;
+  const asked = { query, selection: plan.selection, conditions: filters };
+  checkVisible({ model, caller }, asked, standAmong(model, caller, source, ownerId));
+  const isWhole = wanted !== undefined && source.kind === 'set';
   const text = isWhole || wanted === 'nothing' ? wanted : 'doc';
-  const page = await reader.query(found.source, narrow(target, query, found.filters), text);
+  const page = await reader.query(source, narrow(target, query, filters), text);
   return { page, found, reader, isWhole };
 }
 

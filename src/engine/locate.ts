@@ -2,6 +2,7 @@ import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
 import type { Navigation, Resource, StructuredType } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
+import { foldText } from '#plan/compare.ts';
 import { type Document, writtenTypeOf } from '#plan/document.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
@@ -9,6 +10,7 @@ import type { KeyStep, Step, Target } from '#plan/target.ts';
 import { type Access, checkSelf } from './check-access.ts';
 import { findByKey } from './find-by-key.ts';
 import { followRelation } from './follow-relation.ts';
+import { needsUser } from './grants.ts';
 import {
   addressOf,
   NothingThere,
@@ -119,13 +121,16 @@ function findFirst(
   wanted: Wanted,
 ): MaybePromise<FoundEntity> {
   const { resource } = target;
-  const lookup = key
-    ? findRoot(reader, resource, key, wanted)
-    : reader.find(resource.set, 'id', requireUser(caller), wanted);
+  const isConnection = resource.set === 'connections' && !resource.isForeign;
+  const isOwn = key !== undefined && access.reach === 'self' && resource.set === 'users';
+  const lookup = isOwn
+    ? findOwn({ caller, access, reader }, key, wanted)
+    : key
+      ? findRoot(reader, resource, key, isConnection ? 'doc' : wanted)
+      : reader.find(resource.set, 'id', requireUser(caller), wanted);
   return proceed(lookup, (found) => {
-    // Whoever may only see their own learns nothing about others, not even that they are missing.
-    if (resource.set === 'users') checkSelf(caller, access, found?.id);
-    if (!found) throw notFound(key?.value ?? resource.name);
+    const isSeen = found && (!isConnection || isMember(caller, found));
+    if (!isSeen) throw notFound(key?.value ?? resource.name);
     return found;
   });
 }
@@ -146,6 +151,38 @@ export function showRoot(
   { id }: Pick<FoundEntity, 'id'>,
 ): string {
   return isCaller ? `${set}(${quoteKey(id)})` : `${name}${showKey(type, id)}`;
+}
+
+/** Whether a connection is the caller's; somebody else's is not there. An application sees all. */
+function isMember({ user }: Caller, { text }: FoundEntity): boolean {
+  const { members = [] } = JSON.parse(text) as { members?: string[] };
+  return user === undefined || members.includes(user);
+}
+
+/**
+ * The signed-in user, if that is whom the key means. Whoever may only reach their own learns
+ * nothing about others, not even by the time it takes: nobody else is looked up.
+ */
+function findOwn(
+  { caller, access, reader }: Pick<LocateOptions, 'caller' | 'access' | 'reader'>,
+  { value, property, alternate, filtered }: KeyStep,
+  wanted: Wanted,
+): MaybePromise<FoundEntity | undefined> {
+  const id = requireUser(caller);
+  const written = alternate?.map(({ name }) => name).join() ?? property ?? 'id';
+  const isName = written === 'userPrincipalName' || (written === 'id' && !isGuid(value));
+  if (!isName) {
+    const isId = !filtered && written === 'id';
+    checkSelf(caller, access, isId ? value.toLowerCase() : undefined);
+    return reader.find('users', 'id', id, wanted);
+  }
+  const name = foldText(String(alternate?.[0]?.value ?? value));
+  return proceed(reader.find('users', 'id', id, 'doc'), (found) => {
+    const own = (JSON.parse(found?.text ?? '{}') as Document).userPrincipalName;
+    const isSame = typeof own === 'string' && foldText(own) === name;
+    checkSelf(caller, access, isSame ? id : undefined);
+    return wanted === 'doc' ? found : reader.find('users', 'id', id, wanted);
+  });
 }
 
 /** By key, or by an alternate key; in Kith's own model a user also by userPrincipalName alone. */
@@ -251,8 +288,7 @@ async function requirePart(reader: Reader, position: Position): Promise<void> {
 
 function requireUser(caller: Caller): string {
   if (caller.user !== undefined) return caller.user;
-  const message = '/me request is only valid with delegated authentication flow.';
-  throw new Refusal('malformedRequest', message);
+  throw needsUser();
 }
 
 /** A cast of a collection before a key says what the entity behind the key must be. */

@@ -4,8 +4,10 @@ import type { Caller } from '#plan/caller.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { ReadPlan } from '#plan/request.ts';
 import type { Store, StoredRecord } from '#plan/store.ts';
-import { checkAccess } from './check-access.ts';
+import type { Target } from '#plan/target.ts';
+import { type Access, checkAccess } from './check-access.ts';
 import { checkRead } from './check-read.ts';
+import { checkVisible } from './check-visible.ts';
 import { expand } from './expand.ts';
 import { locate, locateRoot } from './locate.ts';
 import {
@@ -17,7 +19,9 @@ import {
   shownMembers,
   wholeText,
 } from './show.ts';
+import { standAt } from './standpoint.ts';
 import type { RuleContext } from './type-rules.ts';
+import { isCallers, maskMembers, viewOf } from './view.ts';
 import { WholeEntity } from './whole-entity.ts';
 
 /** What reading needs of the running server. */
@@ -36,8 +40,9 @@ export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): Ma
   const access = checkAccess(caller, 'GET', target, model);
   checkRead(plan);
   const reader = parts.store.reader(caller.tenant);
-  const whole =
-    target.ending.kind === 'entities' ? wholeText({ model, type, selection }) : undefined;
+  const isEntity = target.ending.kind === 'entities';
+  const view = isEntity ? viewOf(model, caller, type, isSurelyOwn(target, access)) : undefined;
+  const whole = view && wholeText({ model, type, selection }, view);
   const asked = { target, caller, access, reader };
   const root = whole && locateRoot({ ...asked, wanted: whole === 'doc' ? 'bytes' : whole });
   if (root) return proceed(root, (found) => new WholeEntity(plan, found));
@@ -48,6 +53,12 @@ export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): Ma
   });
 }
 
+/** Whether the target is the signed-in user, or nothing is read of it. */
+function isSurelyOwn({ resource, steps }: Target, { reach }: Access): boolean {
+  if (!resource.isCaller && reach !== 'self') return false;
+  return resource.set === 'users' && steps.every(({ kind }) => kind !== 'navigation');
+}
+
 /** An entity whose members are chosen or computed. */
 function showMembers(
   { model, target, selection }: ReadPlan,
@@ -55,9 +66,12 @@ function showMembers(
   rule: RuleContext,
 ): MaybePromise<Answer> {
   const { type } = target;
-  const { place, reader } = rule;
-  return proceed(shownMembers(type, record?.text, rule), (members) => {
-    const actual = actualType(model, type, members);
+  const { place, reader, caller } = rule;
+  checkVisible({ model, caller }, { selection }, standAt(model, caller, place, type));
+  return proceed(shownMembers(type, record?.text, rule), (all) => {
+    const actual = actualType(model, type, all);
+    const isOwn = isCallers(caller, place.address.set, place.ownerId);
+    const members = maskMembers(viewOf(model, caller, actual, isOwn), all);
     const path = pathOf(place, type);
     const entity = { place, path, actualType: actual, members };
     const declared = declaredType(model, place, type);

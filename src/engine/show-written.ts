@@ -1,10 +1,14 @@
 import type { EntityType, Model } from '#model/model.ts';
 import type { Answer, Expanded, ShownEntity } from '#plan/answer.ts';
+import type { Caller } from '#plan/caller.ts';
 import type { Expansion, Selection } from '#plan/query.ts';
+import { checkVisible } from './check-visible.ts';
 import type { Held } from './draft.ts';
 import { expand, type Viewer } from './expand.ts';
 import { oneMember } from './find-by-key.ts';
 import { contextOf, declaredType, shownContent } from './show.ts';
+import { standAt } from './standpoint.ts';
+import { isCallers, maskMembers, viewOf } from './view.ts';
 
 /** What an entity that has been written is shown by. */
 export interface Showing {
@@ -26,7 +30,7 @@ export async function showWritten(held: Held, showing: Showing): Promise<Answer>
   const isRoot = address.path === '';
   const found = isRoot ? { owner: address.owner, id: key, version, text: '' } : undefined;
   const place = { address, ownerId, shown: isRoot ? path : shown, key, found };
-  const expanded = await showNested(held, type, viewer);
+  const expanded = await showNested(held, type, showing);
   const others = showing.selection.expand.filter(
     ({ navigation }) => !held.nested.has(navigation.name),
   );
@@ -35,21 +39,36 @@ export async function showWritten(held: Held, showing: Showing): Promise<Answer>
     const entity = { place, path, actualType: held.type, members: held.members };
     expanded.push(...(await expand(shape, entity, viewer)));
   }
-  const content = await contentOf(held, showing.selection, viewer);
+  const content = await contentOf(held, showing.selection, showing);
   const declared = declaredType(showing.model, place, type);
   const context = contextOf(place, selection, { type: declared, actualType: held.type });
   return { type, actualType: held.type, version, path, ...content, context, expanded };
 }
 
-function contentOf({ type, members, address }: Held, selection: Selection, viewer: Viewer) {
-  return shownContent({ type, selection }, members, { reader: viewer.reader, address });
+/**
+ * Refuses to show of what is about to be written what the caller may not read, as long as nothing
+ * is written.
+ */
+export function checkShown(held: Held, showing: Omit<Showing, 'viewer'>, caller: Caller): void {
+  const { model, type, selection } = showing;
+  checkVisible({ model, caller }, { selection }, standAt(model, caller, held, type));
 }
 
-async function showHeld(held: Held, type: EntityType, viewer: Viewer): Promise<ShownEntity> {
+function contentOf(
+  { type, members, address, ownerId }: Held,
+  selection: Selection,
+  { model, viewer }: Pick<Showing, 'model' | 'viewer'>,
+) {
+  const { caller, reader } = viewer;
+  const view = viewOf(model, caller, type, isCallers(caller, address.set, ownerId));
+  return shownContent({ type, selection }, maskMembers(view, members), { reader, address });
+}
+
+async function showHeld(held: Held, type: EntityType, showing: Showing): Promise<ShownEntity> {
   const { version, path } = held;
   const [content, expanded] = await Promise.all([
-    contentOf(held, everything, viewer),
-    showNested(held, held.type, viewer),
+    contentOf(held, everything, showing),
+    showNested(held, held.type, showing),
   ]);
   return { type, actualType: held.type, version, path, ...content, expanded };
 }
@@ -57,14 +76,14 @@ async function showHeld(held: Held, type: EntityType, viewer: Viewer): Promise<S
 async function showNested(
   held: Held,
   { navigation }: EntityType,
-  viewer: Viewer,
+  showing: Showing,
 ): Promise<Expanded[]> {
   const all: Expanded[] = [];
   for (const [name, members] of held.nested) {
     const followed = navigation.get(name);
     if (!followed) continue;
     const { target, collection } = followed;
-    const shown = await Promise.all(members.map((each) => showHeld(each, target, viewer)));
+    const shown = await Promise.all(members.map((each) => showHeld(each, target, showing)));
     const value = collection ? shown : shown[0];
     all.push({ kind: 'entities', navigation: followed, count: undefined, value });
   }

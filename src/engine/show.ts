@@ -10,6 +10,7 @@ import { chooseMembers } from './choose-members.ts';
 import { NothingThere, notFound, type Place, showKey } from './place.ts';
 import { rulesOf } from './rules.ts';
 import type { RuleContext } from './type-rules.ts';
+import type { View } from './view.ts';
 
 /** What the shape of an answer depends on. */
 export interface Shape {
@@ -19,15 +20,16 @@ export interface Shape {
 }
 
 /**
- * Which stored text is the whole answer, if any is: nothing chosen, computed or left out. At
+ * Which stored text is the whole answer, if any is: nothing chosen, computed or left out, and all
+ * of it seen by the caller. At
  * `/localtest` that is the document, which names its types; at `/v1.0` the default view.
  */
-export function wholeText({ model, type, selection }: Shape): Wanted | undefined {
+export function wholeText({ model, type, selection }: Shape, view: View): Wanted | undefined {
   const { properties, expand, compute } = selection;
   const isChosen = properties !== undefined || expand.length > 0 || compute.length > 0;
   if (isChosen || rulesOf(type.name).decorate || !isStoredAsShown.has(type.name)) return undefined;
-  if (model.scope === 'localtest') return 'doc';
-  return model.scope === 'v1.0' && type.defaultSet ? 'view' : undefined;
+  if (model.scope === 'localtest') return view.isWhole ? 'doc' : undefined;
+  return model.scope === 'v1.0' && type.defaultSet && view.hasDefaults ? 'view' : undefined;
 }
 
 /** Types whose stored document has no members but those that `/localtest` shows. */

@@ -12,7 +12,7 @@ import type { Writer } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
 import { applyChange } from './apply-change.ts';
 import { capabilitiesAt } from './capabilities-at.ts';
-import { type Access, checkAccess } from './check-access.ts';
+import { type Access, checkAccess, checkUpdate } from './check-access.ts';
 import { checkConditions } from './check-conditions.ts';
 import type { WriteParts, Written } from './create.ts';
 import { Draft, type Held } from './draft.ts';
@@ -22,8 +22,9 @@ import { notFound, type Place } from './place.ts';
 import { changesItself, rulesOf } from './rules.ts';
 import { findSecrets, hashSecrets, type Secret, withoutSecrets } from './secrets.ts';
 import { contextOf, ownStream, pathOf } from './show.ts';
-import { showWritten } from './show-written.ts';
+import { checkShown, showWritten } from './show-written.ts';
 import type { TypeRules } from './type-rules.ts';
+import { isCallers, maskMembers, viewOf } from './view.ts';
 import { createIn, updateHeld, withoutKey } from './write-tree.ts';
 
 /**
@@ -40,7 +41,9 @@ export async function updateEntity(
   parts: WriteParts,
 ): Promise<Written> {
   const { model, target, change } = plan;
-  const access = checkAccess(caller, plan.isWhole ? 'PUT' : 'PATCH', target, model);
+  const access = plan.isWhole
+    ? checkAccess(caller, 'PUT', target, model)
+    : checkUpdate(caller, target, change, model);
   const isOwn = !model.isForeign && change.related.size === 0 && !plan.isWhole;
   if (!isOwn) return updateTree(plan, caller, parts, access);
   const secrets = findSecrets(change);
@@ -73,6 +76,7 @@ async function updateTree(
   const held = await parts.store.transact(caller.tenant, async (tx) => {
     const draft = new Draft({ tx, model, caller, access, now, hashes });
     const written = await updateOrMake(draft, plan);
+    checkShown(written, { model, type: target.type, selection }, caller);
     draft.write();
     return draft.result(written);
   });
@@ -169,7 +173,7 @@ async function changeWhole(plan: UpdatePlan, rules: TypeRules, located: Located)
 
 /** The entity as it is now, all its properties, with what is computed for this caller. */
 async function show(
-  { target, languages, selection }: UpdatePlan,
+  { model, target, languages, selection }: UpdatePlan,
   caller: Caller,
   { store, clock }: WriteParts,
   { place, members, version }: Changed,
@@ -187,14 +191,16 @@ async function show(
     context,
     expanded: [],
   };
-  if (members instanceof DocumentText) {
+  const view = viewOf(model, caller, type, isCallers(caller, place.address.set, place.ownerId));
+  if (members instanceof DocumentText && view.isWhole) {
     return { ...answer, content: { kind: 'document', document: members, names } };
   }
+  const all = members instanceof DocumentText ? members.parse() : members;
   const reader = store.reader(caller.tenant);
   const rule = { place, caller, reader, languages, now: clock.now() };
-  const shown = (await rulesOf(type.name).decorate?.(members, rule)) ?? members;
+  const shown = (await rulesOf(type.name).decorate?.(all, rule)) ?? all;
   const media = ownStream(type, shown);
-  const content = { kind: 'members', members: shown, names } as const;
+  const content = { kind: 'members', members: maskMembers(view, shown), names } as const;
   return { ...answer, content, ...(media ? { media } : {}) };
 }
 

@@ -6,7 +6,7 @@ import { keyTextOf } from '#plan/key-text.ts';
 import type { Address } from '#plan/store.ts';
 import { adoptDependents } from './adopt-dependents.ts';
 import { applyChange, firstMembers, replaceMembers } from './apply-change.ts';
-import { checkOperation } from './check-access.ts';
+import { checkChange, checkGiven, checkOperation, checkOwned, checkSelf } from './check-access.ts';
 import { containedIn, keyOf } from './contained.ts';
 import { type Destination, dependentMembers, inSet, insideOf, setFor } from './destination.ts';
 import type { Draft, Held } from './draft.ts';
@@ -36,6 +36,7 @@ export async function createIn(
 ): Promise<Held> {
   const type = change.type as EntityType;
   if (type.abstract) throw abstractType(type);
+  checkGiven(draft.options.caller, change, draft.options.model);
   const { source } = destination;
   const principals = await resolvePrincipals(draft, destination, change);
   const written = {
@@ -209,6 +210,7 @@ async function changeContained(
 ): Promise<Held[]> {
   const destination = insideOf(held, navigation, template);
   const { caller, model } = draft.options;
+  const check = (operation: string) => checkOwned(draft.options, operation, held.ownerId);
   const existing = await containedIn(draft, held, destination);
   const nested: Held[] = [];
   const left = new Set(existing.keys());
@@ -219,19 +221,20 @@ async function changeContained(
     const known = key === undefined ? undefined : existing.get(key);
     if (key !== undefined) left.delete(key);
     if (entry.kind === 'removed') {
-      checkOperation(caller, `DELETE ${destination.template}`, model);
+      check(`DELETE ${destination.template}`);
       if (known) await removeHeld(draft, known);
     } else if (known) {
-      checkOperation(caller, `PATCH ${destination.template}`, model);
+      const access = checkChange(caller, `PATCH ${destination.template}`, entry.change, model);
+      checkSelf(caller, access, held.ownerId);
       const manner = { isWhole: false, template: destination.template };
       nested.push(await updateHeld(draft, known, entry.change, manner));
     } else {
-      checkOperation(caller, `POST ${template}/${navigation.name}`, model);
+      check(`POST ${template}/${navigation.name}`);
       nested.push(await createIn(draft, destination, entry.change));
     }
   }
   for (const key of isWhole ? left : []) {
-    checkOperation(caller, `DELETE ${destination.template}`, model);
+    check(`DELETE ${destination.template}`);
     await removeHeld(draft, existing.get(key)!);
   }
   return nested;
@@ -243,21 +246,25 @@ async function changeLinks(
   { navigation, isWhole, entries }: RelatedChange,
   template: string,
 ): Promise<Held[]> {
-  const { caller, model } = draft.options;
   const way = `${template}/${navigation.name}`;
+  const check = (operation: string, ownerId: string) =>
+    checkOwned(draft.options, operation, ownerId);
   const before = isWhole ? await relatedTo(draft, held, navigation) : [];
+  if (before.length > 0) check(`DELETE ${way}/$ref`, held.ownerId);
   const now = new Set<number>();
   const nested: Held[] = [];
   for (const entry of entries) {
-    checkOperation(caller, `${navigation.collection ? 'POST' : 'PUT'} ${way}/$ref`, model);
+    check(`${navigation.collection ? 'POST' : 'PUT'} ${way}/$ref`, held.ownerId);
     if (entry.kind === 'removed') {
       const { of } = entry;
       const other =
         'members' in of
           ? await findByMembers(draft, of, { navigation, way, at: held.address, owner: held })
           : await draft.findNamed(of, navigation.target);
-      if (entry.isDeleted) await removeHeld(draft, other);
-      else await disconnect(draft, held, navigation, other);
+      if (entry.isDeleted) {
+        check(`DELETE /${other.address.set}/{id}`, other.ownerId);
+        await removeHeld(draft, other);
+      } else await disconnect(draft, held, navigation, other);
       continue;
     }
     const at = held.address;
@@ -309,14 +316,15 @@ async function bring(draft: Draft, entry: RelatedEntry, along: Along): Promise<H
   const { set } = destination.source;
   const { template } = destination;
   if (entry.reference) {
-    checkOperation(caller, `PATCH ${template}`, model);
+    const access = checkChange(caller, `PATCH ${template}`, change, model);
     const named = await draft.findNamed(entry.reference, navigation.target);
+    checkSelf(caller, access, named.ownerId);
     return updateHeld(draft, named, change, { isWhole: false, template });
   }
   const key = keyOf(change, destination);
   const found = key === undefined ? undefined : await draft.tx.find(set, 'id', key, 'doc');
   if (found) {
-    checkOperation(caller, `PATCH ${template}`, model);
+    checkSelf(caller, checkChange(caller, `PATCH ${template}`, change, model), found.id);
     return updateHeld(draft, draft.root(set, found), change, { isWhole: false, template });
   }
   checkOperation(caller, `POST /${set}`, model);

@@ -61,8 +61,8 @@ export interface NextOfExpanded {
   readonly path: string;
   /** What is asked of it, as options of a URL. */
   readonly query: readonly string[];
-  /** Id of the tenant whose collection it is. */
-  readonly tenant: string;
+  /** For whom its token is written. */
+  readonly holder: string;
   readonly mark: PageMark;
 }
 

@@ -11,6 +11,11 @@ export interface Caller {
   readonly isUnrestricted: boolean;
 }
 
+/** For whom page tokens are written: they fit nobody else, in this tenant or another. */
+export function holderOf({ tenant, user }: Caller): string {
+  return `${tenant.id} ${user ?? ''}`;
+}
+
 /** A directory of its own in the store: rows, ids and keys never cross from one to another. */
 export interface Tenant {
   /** The store's surrogate, the first column of every row. */

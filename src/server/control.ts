@@ -6,6 +6,8 @@ import { subjectOf } from '#authority/tokens/standing.ts';
 import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
+import { propertyRows } from '#model/permissions/property-rows.ts';
+import { readingRules } from '#model/permissions/reading-rules.ts';
 import { permissionRows } from '#model/permissions.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
@@ -36,7 +38,11 @@ export function serveControl(app: FastifyInstance, parts: ControlParts): void {
     await store.ping();
     return { status: 'ready' };
   });
-  serveRoute(app, 'GET', '/_kith/permissions', async () => ({ value: permissionRows }));
+  serveRoute(app, 'GET', '/_kith/permissions', async () => ({
+    value: permissionRows,
+    properties: propertyRows,
+    reading: readingRules,
+  }));
   serveRoute(app, 'GET', '/_kith/metrics', async (_request, reply) => {
     reply.header('Content-Type', metrics.registry.contentType);
     return metrics.registry.metrics();

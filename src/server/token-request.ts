@@ -1,5 +1,5 @@
 import { Refusal } from '#errors.ts';
-import { permissionRows } from '#model/permissions.ts';
+import { applicationPermissions, delegatedPermissions } from '#model/permissions.ts';
 
 /** What `POST /_kith/token` is asked for. */
 export interface TokenRequest {
@@ -28,7 +28,8 @@ export function parseTokenRequest(body: Buffer | undefined): TokenRequest {
   const app = readText(written, 'app');
   if (user === undefined && app === undefined) throw refuse('user', "Name a 'user' or an 'app'.");
   const list = user === undefined ? 'roles' : 'scopes';
-  const permissions = readList(written, list) ?? everyPermission(list);
+  const known = user === undefined ? applicationPermissions : delegatedPermissions;
+  const permissions = readList(written, list) ?? known;
   const lifetimeSeconds = written.lifetimeSeconds ?? LIFETIME_SECONDS;
   const isLifetime =
     Number.isInteger(lifetimeSeconds) &&
@@ -41,13 +42,6 @@ export function parseTokenRequest(body: Buffer | undefined): TokenRequest {
     tenant: readText(written, 'tenant'),
     lifetimeSeconds: lifetimeSeconds as number,
   };
-}
-
-function everyPermission(list: 'scopes' | 'roles'): string[] {
-  const lists = permissionRows.flatMap((row) =>
-    list === 'roles' ? row.application : [...row.delegated, ...row.self],
-  );
-  return [...new Set(lists)].sort();
 }
 
 function readObject(body: Buffer | undefined): Record<string, unknown> {

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { EntityType, Model, Property, PropertyType, Resource } from '#model/model.ts';
+import { searchedProperties } from '#model/searched-properties.ts';
 import type { Document } from '#plan/document.ts';
 import { keyTextOf } from '#plan/key-text.ts';
 import type { Dialect } from './dialect.ts';
-import { searchedProperties, searchTable } from './search-words.ts';
+import { searchTable } from './search-words.ts';
 
 /** The table of one root set: index columns beside the text that is sent. */
 export interface SetLayout {

@@ -1,4 +1,5 @@
 import type { EntityType } from '#model/model.ts';
+import { searchedProperties } from '#model/searched-properties.ts';
 import { changesStanding } from '#plan/authority-store.ts';
 import type { Media } from '#plan/blobs.ts';
 import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
@@ -12,7 +13,6 @@ import { idOf } from './layout.ts';
 import { clearStreams, writeStream } from './media-statements.ts';
 import { type Moment, recordChange } from './record-change.ts';
 import { removeEntity, removePart } from './remove-statements.ts';
-import { searchedProperties } from './search-words.ts';
 import type { SqlSource } from './sql-reader.ts';
 import { writeTask } from './task-statements.ts';
 import { linkPair, unlinkPair } from './write-links.ts';

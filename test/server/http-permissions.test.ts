@@ -139,9 +139,9 @@ const rows: readonly Row[] = [
     status: 403,
     names: writeOther,
   },
-  { as: app('User.ReadWrite.All'), path: '/v1.0/me', status: 403 },
+  { as: app('User.ReadWrite.All'), path: '/v1.0/me', status: 400 },
   { as: app('Group.ReadWrite.All'), path: `/v1.0/teams/${group}/photo`, body: photo, status: 200 },
-  { as: app('User.ReadWrite.All'), path: `/v1.0/me/contacts/${contact}/photo`, status: 403 },
+  { as: app('User.ReadWrite.All'), path: `/v1.0/me/contacts/${contact}/photo`, status: 400 },
 ];
 
 let kith: RunningKith;

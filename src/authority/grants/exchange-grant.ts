@@ -1,3 +1,4 @@
+import { applicationPermissions } from '#model/permissions.ts';
 import type { AuthorityParts } from '../authority-parts.ts';
 import type { Authentication } from '../clients/authenticate-client.ts';
 import type { Client } from '../clients/client.ts';
@@ -8,13 +9,7 @@ import type { SignIn } from '../people/sign-in.ts';
 import { checkVerifier } from '../protocol/pkce.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import { readClaims } from '../protocol/requested-claims.ts';
-import {
-  applicationPermissions,
-  missing,
-  type RequestedScopes,
-  readScopes,
-  requireParameter,
-} from '../protocol/scopes.ts';
+import { missing, type RequestedScopes, readScopes, requireParameter } from '../protocol/scopes.ts';
 import {
   findCode,
   signInOf,

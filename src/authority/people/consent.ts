@@ -1,10 +1,11 @@
+import { delegatedPermissions } from '#model/permissions.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { AuthorityParts } from '../authority-parts.ts';
 import type { Client } from '../clients/client.ts';
 import { ROLE } from '../kept/grant-kinds.ts';
 import { writeGrant } from '../kept/write-grant.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
-import { delegatedPermissions, type RequestedScopes } from '../protocol/scopes.ts';
+import type { RequestedScopes } from '../protocol/scopes.ts';
 import { wantsAdministrator } from '../tokens/effective-permissions.ts';
 import { ADMINISTRATOR, subjectOf } from '../tokens/standing.ts';
 import type { Account } from './account.ts';

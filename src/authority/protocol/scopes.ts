@@ -1,4 +1,4 @@
-import { permissionRows } from '#model/permissions.ts';
+import { applicationPermissions, delegatedPermissions } from '#model/permissions.ts';
 import { GRAPH_AUDIENCES } from '../tokens/issuer.ts';
 import { ProtocolError } from './protocol-error.ts';
 
@@ -23,19 +23,7 @@ const SCOPES_MAX = 200;
 const DEFAULT = '.default';
 
 const spelled = new Map(
-  permissionRows
-    .flatMap(({ delegated, self, application }) => [...delegated, ...self, ...application])
-    .map((name) => [name.toLowerCase(), name]),
-);
-
-/** Every permission of people that Kith knows. */
-export const delegatedPermissions: readonly string[] = unique(
-  permissionRows.flatMap(({ delegated, self }) => [...delegated, ...self]),
-);
-
-/** Every permission of applications that Kith knows. */
-export const applicationPermissions: readonly string[] = unique(
-  permissionRows.flatMap(({ application }) => application),
+  [...delegatedPermissions, ...applicationPermissions].map((name) => [name.toLowerCase(), name]),
 );
 
 /**

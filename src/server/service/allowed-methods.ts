@@ -1,5 +1,5 @@
 import { followBindings } from '#engine/bound-resource.ts';
-import { operationOf } from '#engine/check-access.ts';
+import { operationOf } from '#engine/operation-name.ts';
 import { findCapabilities } from '#model/compile-capabilities.ts';
 import type { Model, Property } from '#model/model.ts';
 import type { Capabilities } from '#model/model-capabilities.ts';

@@ -2,6 +2,7 @@ import { checkDirectoryQuery } from '#engine/directory-queries.ts';
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
+import { holderOf } from '#plan/caller.ts';
 import type { PageMark } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
 import { answerTracked, isTracked } from '../delta/track-changes.ts';
@@ -19,7 +20,7 @@ export async function answerList(asked: Asked): Promise<ServiceAnswer> {
   const options = parseOptions(request);
   const isCount = target.ending.kind === 'count';
   if (target.ending.kind === 'references') refuseChoosing(options);
-  const scope = pageScope(caller.tenant.id, request);
+  const scope = pageScope(holderOf(caller), request);
   const preferences = preferencesOf(request);
   if (fidelity === 'odata' && isTracked(target, options, preferences)) return answerTracked(asked);
   const { maxPageSize: pageSize } = preferences;

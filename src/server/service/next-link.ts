@@ -11,9 +11,9 @@ const SHARED = /^(\$|%24)?(format|schemaversion)=/i;
 /** A collection as one root has it. */
 type Paged = Pick<ServiceRequest, 'origin' | 'root' | 'path' | 'query'>;
 
-/** What a page token is written for: a collection and what is asked of it, for one tenant. */
-export function pageScope(tenant: string, { root, path, query }: Omit<Paged, 'origin'>): string {
-  return `${tenant} ${root}${path}?${withoutToken(query)}`;
+/** What a page token is written for: a collection and what is asked of it, for its holder. */
+export function pageScope(holder: string, { root, path, query }: Omit<Paged, 'origin'>): string {
+  return `${holder} ${root}${path}?${withoutToken(query)}`;
 }
 
 /** The same request with the token of the next page. */
@@ -25,14 +25,14 @@ export function nextLink({ origin, root, path, query }: Paged, token: string): s
 /** The link to the next page of an expanded collection: it is asked for where it stands itself. */
 export function expandedLink(
   { origin, root, query }: Paged,
-  { path: place, query: asked, tenant, mark }: NextOfExpanded,
+  { path: place, query: asked, holder, mark }: NextOfExpanded,
   sign: Sign,
 ): string {
   const serviceRoot = `${origin}/${root}`;
   const path = urlOf(place, { serviceRoot }).slice(serviceRoot.length);
   const shared = query.split('&').filter((part) => SHARED.test(part));
   const paged = { origin, root, path, query: [...asked, ...shared].join('&') };
-  return nextLink(paged, writePageToken(mark, pageScope(tenant, paged), sign));
+  return nextLink(paged, writePageToken(mark, pageScope(holder, paged), sign));
 }
 
 function withoutToken(query: string): string {

@@ -1,6 +1,6 @@
 import type { Model, Operation } from '#model/model.ts';
 import { localName } from '#model/model.ts';
-import type { PermissionRow } from '#model/permissions.ts';
+import type { PermissionRow } from '#model/permissions/permission-row.ts';
 import { GRAPH } from '#model/schema.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { components } from './components.ts';

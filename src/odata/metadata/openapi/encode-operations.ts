@@ -1,5 +1,5 @@
 import type { EntityType, Operation, OperationValue, Parameter } from '#model/model.ts';
-import type { PermissionRow } from '#model/permissions.ts';
+import type { PermissionRow } from '#model/permissions/permission-row.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { encodePrimitive } from './primitive-schemas.ts';
 import { describe, type SchemaRegistry } from './schema-registry.ts';

@@ -1,8 +1,9 @@
 import { Refusal } from '#errors.ts';
 import type { Property } from '#model/model.ts';
+import { searchedProperties } from '#model/searched-properties.ts';
 import type { Expression, SearchExpression } from '#plan/expression.ts';
 import { tokenise } from '#plan/tokenise.ts';
-import { searchedProperties, searchTable, wordOf } from '../../search-words.ts';
+import { searchTable, wordOf } from '../../search-words.ts';
 import type { RowBinding } from '../binding.ts';
 import type { Context } from '../context.ts';
 import { balance, type Fragment, raw, sql } from '../fragment.ts';

@@ -1,0 +1,31 @@
+import type { EntityType } from './model.ts';
+
+/** Properties whose words are searched where the model does not say which. */
+const USUAL = ['displayName', 'description'];
+
+/**
+ * The properties of a type that are searched by words: `displayName` and `description`, or every
+ * single string where the type has neither.
+ */
+export function searchedProperties(type: EntityType): readonly string[] {
+  const known = searched.get(type);
+  if (known) return known;
+  const names = findSearched(type);
+  searched.set(type, names);
+  return names;
+}
+
+const searched = new WeakMap<EntityType, readonly string[]>();
+
+function findSearched(type: EntityType): readonly string[] {
+  const strings = [...type.properties.values()].filter(
+    (property) =>
+      property.type.kind === 'primitive' &&
+      property.type.name === 'Edm.String' &&
+      !property.collection &&
+      !property.secret,
+  );
+  const names = strings.map(({ name }) => name);
+  const usual = names.filter((name) => USUAL.includes(name));
+  return usual.length > 0 ? usual : names.filter((name) => !type.key.includes(name));
+}
