@@ -192,6 +192,13 @@ describe('an action is called', () => {
     assert.equal((await get('Products(2)')).json.Name, 'grouped');
   });
 
+  test('by what its body says, where there are several of its name', async () => {
+    assert.equal((await post('Note', { text: 'a' })).json.value, 'a');
+    assert.equal((await post('Note', { text: 'a', copies: 3 })).json.value, 'aaa');
+    assertError(await post('Note', { copies: 3 }), 400);
+    assertError(await post('Note', { text: 'a', more: 1 }), 400);
+  });
+
   test('without a behaviour is refused with 501', async () => {
     const reply = await post('Undone', {});
     assert.equal(reply.status, 501);

@@ -91,6 +91,8 @@ describe('a property', () => {
     assert.equal((await send('PUT', 'tags', { value: ['a'] })).status, 204);
     const added = await send('POST', 'tags', { value: 'b' }, { Prefer: 'return=representation' });
     assert.deepEqual(added.json.value, ['a', 'b']);
+    assert.equal((await send('POST', 'tags', { value: ['c', 'd'] })).status, 204);
+    assert.deepEqual(await read('tags'), ['a', 'b', 'c', 'd']);
     assertError(await send('POST', 'tags', { value: 5 }), 400);
     assert.equal((await send('DELETE', 'tags')).status, 204);
     assert.deepEqual(await read('tags'), []);

@@ -1,5 +1,5 @@
 import { Refusal } from '#errors.ts';
-import type { PropertyType } from '#model/model.ts';
+import type { Parameter, PropertyType } from '#model/model.ts';
 import { encodeProperty, encodeRaw } from '#odata/encode-property.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { Value } from '#plan/document.ts';
@@ -30,21 +30,23 @@ const NOTHING: ServiceAnswer = { status: 204, headers: {}, body: undefined };
  * 8.2.8.7 and 11.5). Refuses other methods with 405, and with 501 what has no behaviour.
  */
 export async function answerOperation(
-  call: CallTarget,
+  addressed: CallTarget,
   context: CallContext,
 ): Promise<ServiceAnswer> {
-  const { operation, rest } = call;
   const { request, model } = context;
-  checkMethod(request, call);
+  checkMethod(request, addressed);
   if (!model.isForeign) {
-    const answer = ownOperations.get(operation.name);
-    if (answer) return answer(call, context);
+    const answer = ownOperations.get(addressed.operation.name);
+    if (answer) return answer(addressed, context);
     throw new Refusal('notImplemented', 'This operation target is not yet supported.');
   }
-  const given = operation.kind === 'action' ? readParameters(request) : parametersOf(call);
+  const isAction = addressed.operation.kind === 'action';
+  const given = isAction ? readParameters(request) : parametersOf(addressed);
+  const call = isAction ? withOverload(addressed, given) : addressed;
+  const { operation, rest } = call;
   const result = await callOperation(call, given, context);
   const { return: wanted } = preferencesOf(request);
-  if (operation.kind === 'action' && wanted === 'minimal') {
+  if (isAction && wanted === 'minimal') {
     return { ...NOTHING, headers: { 'Preference-Applied': 'return=minimal' } };
   }
   if (rest && !isInResult(rest)) return answerStored(call, result, context);
@@ -78,6 +80,25 @@ function checkMethod({ method, root }: ServiceRequest, call: CallTarget): void {
 /** An action without parameters needs no body (OData Protocol 4.01, section 11.5.5.1). */
 function readParameters(request: ServiceRequest): unknown {
   return request.body === undefined || request.body.length === 0 ? {} : readJson(request);
+}
+
+/**
+ * The overload of an imported action that takes what the body says. A schema has one unbound action
+ * of a name (OData CSDL 4.01, section 12.1); services that have more tell them apart like this.
+ */
+function withOverload(call: CallTarget, given: unknown): CallTarget {
+  const operations = call.import?.operations ?? [];
+  if (operations.length < 2) return call;
+  const names = Object.keys(given ?? {});
+  const operation = operations.find(({ parameters }) => {
+    const isKnown = names.every((name) => parameters.some((each) => each.name === name));
+    return isKnown && parameters.every((each) => isGiven(each, names));
+  });
+  return operation ? { ...call, operation } : call;
+}
+
+function isGiven({ name, nullable, optional, collection }: Parameter, names: readonly string[]) {
+  return nullable || optional || collection || names.includes(name);
 }
 
 function endsAtEntities({ rest }: CallTarget): boolean {

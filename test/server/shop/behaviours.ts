@@ -57,6 +57,7 @@ export const operations: Behaviours = {
     await sleep(Number(parameters.milliseconds));
     await store.create('Countries', { Code: String(parameters.code), Name: 'settled' });
   },
+  'Shop.Note': ({ parameters }) => String(parameters.text).repeat(Number(parameters.copies ?? 1)),
   'Shop.Tidy': async ({ store }) => {
     await store.create('Countries', { Code: 'NO', Name: 'Norway' });
   },
