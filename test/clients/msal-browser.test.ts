@@ -1,21 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { IPublicClientApplication } from '@azure/msal-browser';
-import chromium from '@sparticuz/chromium';
-import { type Browser, type BrowserContext, chromium as driver, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { startKith } from '../running-kith.ts';
+import { type BrowserApp, startBrowserApp } from './browser-app.ts';
+import { noChromium as skip, startChromium } from './chromium.ts';
 import { type RunningContoso, startContoso } from './contoso.ts';
 import { contoso } from './contoso-seed.ts';
-import { type RunningSpa, startSpa } from './spa.ts';
+import { readProgram } from './read-program.ts';
+import { startSpa } from './spa.ts';
 
 const { ada, ben, spa, tenant } = contoso;
 const timeout = 15_000;
 
 let running: RunningContoso;
-let app: RunningSpa;
+let app: BrowserApp;
 let browser: Browser;
-// The Chromium of the tests is built for these alone.
-const isSupported = process.platform === 'linux' && process.arch === 'x64';
-const skip = isSupported ? false : 'There is no Chromium for this platform.';
 
 interface Opened {
   readonly page: Page;
@@ -69,9 +69,7 @@ describe('MSAL in a real browser', { skip }, () => {
   before(async () => {
     running = await startContoso();
     app = await startSpa();
-    const executablePath = await chromium.executablePath();
-    const args = chromium.args.filter((each) => !/single-process|zygote/.test(each));
-    browser = await driver.launch({ executablePath, args, headless: true });
+    browser = await startChromium();
   });
   after(async () => {
     await browser?.close();
@@ -146,6 +144,17 @@ describe('MSAL in a real browser', { skip }, () => {
     }, authOf());
     await page.goto(`${app.origin}/`);
     await signIn(page, 'Ben Lister');
+    await context.close();
+  });
+
+  test('the program of its guide greets whoever signs in', async () => {
+    await using kith = await startKith();
+    await using guided = await startBrowserApp({ app: await readProgram('msal-browser', kith) });
+    const context = await browser.newContext({ ignoreHTTPSErrors: true });
+    const page = await context.newPage();
+    await page.goto(guided.origin);
+    await page.getByRole('button', { name: 'Mira Oakley' }).click({ timeout });
+    await page.getByText('Hello, Mira Oakley').waitFor({ timeout });
     await context.close();
   });
 });
