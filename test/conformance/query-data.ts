@@ -112,7 +112,7 @@ export interface World {
 }
 
 /** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function makeRandom(seed: number): () => number {
+export function makeRandom(seed: number): () => number {
   let state = seed;
   return () => {
     state = (state + 0x6d2b79f5) | 0;

@@ -75,7 +75,9 @@ function mayHaveKey(step: StepSyntax | undefined): boolean {
 function parseKeyStep(cursor: Cursor): KeyStep {
   cursor.countNode();
   const at = cursor.position;
-  return { kind: 'key', at, parentheses: parseArguments(cursor, cursor.rules.expression) };
+  const parentheses = parseArguments(cursor, cursor.rules.expression);
+  if (parentheses.length === 0) cursor.refuse('a key', at);
+  return { kind: 'key', at, parentheses };
 }
 
 function parseStep(cursor: Cursor): StepSyntax {
