@@ -47,6 +47,7 @@ function readTerms(terms: Terms, restrictions: AnnotationObject): Capabilities {
     readableByKey: isIndexable && (byKey === undefined ? readable : byKey !== false),
     insertable: insert.Insertable !== false,
     updatable: update.Updatable !== false,
+    deltaUpdatable: update.Updatable !== false && update.DeltaUpdateSupported === true,
     deletable: remove.Deletable !== false,
     nonInsertable: both(insert, 'NonInsertableProperties', 'NonInsertableNavigationProperties'),
     nonUpdatable: both(update, 'NonUpdatableProperties', 'NonUpdatableNavigationProperties'),

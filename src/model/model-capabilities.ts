@@ -8,6 +8,8 @@ export interface Capabilities {
   readonly readableByKey: boolean;
   readonly insertable: boolean;
   readonly updatable: boolean;
+  /** Whether the collection itself takes a delta payload; only where the model says so. */
+  readonly deltaUpdatable: boolean;
   readonly deletable: boolean;
   readonly nonInsertable: ReadonlySet<string>;
   readonly nonUpdatable: ReadonlySet<string>;

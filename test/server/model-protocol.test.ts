@@ -164,6 +164,13 @@ describe('a model served as plain OData', () => {
     });
   }
 
+  test('a set takes a delta payload only where the model says so', async () => {
+    const body = { '@context': '#$delta', value: [] };
+    const refused = await kith.request('/v1.0/Loans', { method: 'PATCH', body });
+    assert.equal(refused.status, 405);
+    assert.equal(refused.headers.allow, 'GET, HEAD, POST, OPTIONS');
+  });
+
   test('the container says which versions are served', async () => {
     const { json } = await get('/$metadata', { Accept: 'application/json' });
     assert.equal(json.Reading.Rooms['@Core.ODataVersions'], '4.0 4.01');

@@ -93,6 +93,9 @@ function isCapable(method: Method, target: Target, model: Model): boolean {
     return capabilities.updatable && !isFixed && !isKey(target, names[0]!);
   }
   if (method === 'POST') return capabilities.insertable;
+  if (method === 'PATCH' && collection && ending.kind === 'entities') {
+    return capabilities.deltaUpdatable;
+  }
   return method === 'DELETE' ? capabilities.deletable : capabilities.updatable;
 }
 
