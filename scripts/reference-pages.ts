@@ -1,6 +1,7 @@
 import { listRefusals } from '#errors.ts';
 import { compileModel } from '#model/compile.ts';
 import { declarations } from '#model/declarations.ts';
+import { kithService } from '#model/kith-service.ts';
 import { localName } from '#model/model.ts';
 import type { PermissionLists } from '#model/permissions/permission-row.ts';
 import { propertyRows } from '#model/permissions/property-rows.ts';
@@ -27,7 +28,7 @@ export function writePages(): ReadonlyMap<string, string> {
 }
 
 function metadataOf(root: Root): [name: string, text: string][] {
-  const model = compileModel(declarations, resources, root);
+  const model = compileModel(declarations, resources, root, kithService);
   const openApi = encodeOpenApi(model, `https://localhost:8443/${root}`, findPermissions);
   return [
     [`metadata-${root}.xml`, encodeCsdlXml(model)],

@@ -27,6 +27,7 @@ const catalogue = {
   tooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   rangeNotSatisfiable: { status: 416, code: 'InvalidRange' },
   urlTooLong: { status: 414, code: 'UriTooLong' },
+  unprocessable: { status: 422, code: 'Request_UnprocessableEntity' },
   unsupportedMediaType: { status: 415, code: 'UnsupportedMediaType' },
   failedDependency: { status: 424, code: 'FailedDependency' },
   headersTooLarge: { status: 431, code: 'RequestHeaderFieldsTooLarge' },

@@ -37,7 +37,9 @@ function isNarrowed({ inside, query }: SelectedProperty): boolean {
 /** Names of what an open type holds beside what it declares, as far as it is selected. */
 function undeclaredNames(type: StructuredType, selection: Selection, members: Document): string[] {
   const { properties, undeclared } = selection;
-  const asked = properties === undefined ? 'all' : (undeclared ?? []);
+  // A type that shows only some of its properties by default shows nothing else either.
+  const isDefault = properties === undefined && (type as EntityType).defaultSet !== undefined;
+  const asked = properties === undefined && !isDefault ? 'all' : (undeclared ?? []);
   const names =
     asked === 'all' ? Object.keys(members) : asked.flatMap((name) => [`${name}${TYPE}`, name]);
   return names.filter(

@@ -2,7 +2,7 @@ import type { Clock } from '#clock.ts';
 import type { Model } from '#model/model.ts';
 import type { Answer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { CreatePlan } from '#plan/request.ts';
+import type { CreatePlan, Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
 import { checkAccess } from './check-access.ts';
@@ -12,6 +12,7 @@ import { holdOwner, lastNavigation, type Opening } from './hold-target.ts';
 import { notServed } from './place.ts';
 import { connect } from './relate.ts';
 import { type HashSecret, hashSecrets } from './secrets.ts';
+import { writeFidelity } from './settle.ts';
 import { checkShown, showWritten } from './show-written.ts';
 import { createIn, type Given } from './write-tree.ts';
 
@@ -20,6 +21,7 @@ export interface WriteParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly hashSecret: HashSecret;
+  readonly fidelity: Fidelity;
 }
 
 /** An entity that has been written. */
@@ -55,7 +57,8 @@ export async function createWith(
   const hashes = await hashSecrets(change, parts.hashSecret);
   const now = parts.clock.now();
   const held = await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, model, caller, access, now, hashes });
+    const fidelity = writeFidelity(model, parts);
+    const draft = new Draft({ tx, model, caller, access, now, hashes, fidelity });
     const { destination, link } = await open(draft, target, model);
     const given = {
       ...plan.given,

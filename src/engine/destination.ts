@@ -15,6 +15,8 @@ export interface Destination {
   readonly path: string;
   /** Id of the root entity below which it is; undefined in a set. */
   readonly ownerId: string | undefined;
+  /** The entity that contains it; undefined in a set. */
+  readonly owner?: Held;
   /** Whether it holds one entity alone. */
   readonly isSingle: boolean;
   /** The name under which permissions for the new entity are declared. */
@@ -37,6 +39,7 @@ export function insideOf(owner: Held, navigation: Navigation, template: string):
     source,
     path: [owner.path, ...inside, navigation.name].join('/'),
     ownerId: owner.ownerId,
+    owner,
     isSingle: !navigation.collection,
     template: `${template}/${navigation.name}${navigation.collection ? '/{id}' : ''}`,
   };

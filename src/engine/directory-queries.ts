@@ -44,6 +44,7 @@ export function checkDirectoryQuery(plan: ListPlan, conditions: QueryConditions)
   };
   const rules: QueryRules = { type: target.type, support, circumstances };
   if (isCount) checkCountSegment(circumstances);
+  checkDeleted(target);
   checkPage(query);
   checkExpand(selection.expand, { isSingle: false, circumstances });
   checkSelect(selection, target);
@@ -68,6 +69,14 @@ export function checkDirectoryRead(plan: ReadPlan, conditions: QueryConditions):
 
 function isEventual({ consistencyLevel }: QueryConditions): boolean {
   return consistencyLevel?.trim().toLowerCase() === 'eventual';
+}
+
+/** What is deleted is listed type by type. */
+function checkDeleted({ resource, steps }: Target): void {
+  if (!resource.isApart || steps.some(({ kind }) => kind === 'cast')) return;
+  const message = 'The type of the deleted items is needed in the path.';
+  const advice = 'List /directory/deletedItems/microsoft.graph.user or .group.';
+  throw refuseOption('deletedItems', message, advice);
 }
 
 function checkCountSegment(circumstances: Circumstances): void {

@@ -5,6 +5,7 @@ import type { Caller } from '#plan/caller.ts';
 import type { Change, Reference } from '#plan/change.ts';
 import { type Document, namedType, TYPE } from '#plan/document.ts';
 import { keyTextOf } from '#plan/key-text.ts';
+import type { Fidelity } from '#plan/request.ts';
 import type { Address, FoundEntity, StoredRecord, Writer } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
 import { type Access, checkAccess } from './check-access.ts';
@@ -44,6 +45,8 @@ export interface DraftOptions {
   /** Milliseconds since 1970. */
   readonly now: number;
   readonly hashes: ReadonlyMap<Change, readonly HashedSecret[]>;
+  /** By whose rules it is written; OData's alone where nothing is said. */
+  readonly fidelity?: Fidelity;
 }
 
 /** What is known of a contained entity before it is read. */

@@ -41,11 +41,12 @@ export async function findCollection(
   const filters = steps.flatMap((step) => (step.kind === 'filter' ? [step.predicate] : []));
   const at = steps.findLastIndex(({ kind }) => kind === 'navigation');
   if (at < 0) {
-    if (resource.path !== '' || resource.isCaller || isConnections(resource)) {
+    const isStored = resource.path === '' && !resource.isCaller && resource.set !== '*';
+    if (!isStored || isConnections(resource)) {
       throw notServed();
     }
     const source: Source = { kind: 'set', set: resource.set, type };
-    return { source, ownerId: undefined, shown: shownAs(target, resource.name), filters };
+    return { source, ownerId: undefined, shown: shownAs(target, resource.shown), filters };
   }
   const { navigation } = steps[at] as NavigationStep;
   const owner = await locate({

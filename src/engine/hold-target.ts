@@ -9,8 +9,8 @@ import { rulesOf } from './rules.ts';
 
 /** The entity at the end of a target, held; undefined where nobody has written it. */
 export async function holdTarget(draft: Draft, target: Target): Promise<Held | undefined> {
-  const { tx, caller, access } = draft.options;
-  const place = await locate({ target, caller, access, reader: tx, wanted: 'doc' });
+  const { tx, caller, access, now } = draft.options;
+  const place = await locate({ target, caller, access, reader: tx, wanted: 'doc', now });
   return holdPlace(draft, place, target);
 }
 

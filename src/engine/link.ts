@@ -11,6 +11,7 @@ import { Draft, type Held } from './draft.ts';
 import { holdOwner, holdTarget, lastNavigation } from './hold-target.ts';
 import { notFound, notServed } from './place.ts';
 import { connect, disconnect, isRelated, relatedTo } from './relate.ts';
+import { writeFidelity } from './settle.ts';
 
 /**
  * Adds an entity to a collection (POST), makes those that are named the only ones (PUT), or ends
@@ -22,13 +23,14 @@ export async function changeReference(
   method: 'POST' | 'PUT' | 'DELETE',
   plan: LinkPlan,
   caller: Caller,
-  parts: Pick<WriteParts, 'store' | 'clock'>,
+  parts: Pick<WriteParts, 'store' | 'clock' | 'fidelity'>,
 ): Promise<void> {
   const { model, target } = plan;
   const access = checkAccess(caller, method, target, model);
   const now = parts.clock.now();
   await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, model, caller, access, now, hashes: new Map() });
+    const fidelity = writeFidelity(model, parts);
+    const draft = new Draft({ tx, model, caller, access, now, hashes: new Map(), fidelity });
     const at = lastNavigation(target);
     const step = target.steps[at];
     if (step?.kind !== 'navigation') throw notServed();

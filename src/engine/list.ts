@@ -9,6 +9,8 @@ import type { Target } from '#plan/target.ts';
 import { checkAccess } from './check-access.ts';
 import { checkList } from './check-read.ts';
 import { checkVisible } from './check-visible.ts';
+import { isKept } from './deletion-time.ts';
+import { isDerived, listDerived } from './derived/list-derived.ts';
 import { memberPath, showMember, type Viewer } from './expand.ts';
 import { findCollection } from './find-collection.ts';
 import { isPhotoSizes, listPhotos } from './photos/list-photos.ts';
@@ -30,6 +32,7 @@ export async function listEntities(
   const { model, target, selection, languages } = plan;
   if (isPhotoSizes(target)) return listPhotos(plan, caller, parts);
   const shape = { model, type: target.type, selection };
+  if (isDerived(target)) return listDerived(plan, caller, parts);
   const whole = wholeText(shape, viewOf(model, caller, target.type, false));
   const { page, found, reader, isWhole } = await findPage(plan, caller, parts, whole);
   const { source, shown: within } = found;
@@ -63,7 +66,8 @@ async function findPage(
   parts: ReadParts,
   wanted: Wanted | undefined,
 ) {
-  const { model, target, query } = plan;
+  const { model, target } = plan;
+  const query = target.resource.isApart ? keptAlone(plan, parts.clock.now()) : plan.query;
   const access = checkAccess(caller, 'GET', target, model);
   checkList(plan);
   const reader = parts.store.reader(caller.tenant);
@@ -87,6 +91,13 @@ function narrow(
   const operands = [...joinedGroupsFilter(target), ...filters, ...own];
   if (operands.length === own.length) return query;
   return { ...query, filter: operands.length === 1 ? operands[0] : { kind: 'and', operands } };
+}
+
+/** What was deleted too long before is not shown. */
+function keptAlone({ target, query }: ListPlan, now: number): CollectionQuery {
+  const kept = isKept(target.type, now);
+  const filter: Expression = query.filter ? { kind: 'and', operands: [kept, query.filter] } : kept;
+  return { ...query, filter };
 }
 
 /** Joined groups are Microsoft 365 groups: those whose types hold `Unified`. */

@@ -1,6 +1,6 @@
 import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
-import type { Navigation, Resource, StructuredType } from '#model/model.ts';
+import type { Model, Navigation, Resource, StructuredType } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import { foldText } from '#plan/compare.ts';
 import { type Document, writtenTypeOf } from '#plan/document.ts';
@@ -8,6 +8,8 @@ import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
 import type { KeyStep, Step, Target } from '#plan/target.ts';
 import { type Access, checkSelf } from './check-access.ts';
+import { isExpired } from './deletion-time.ts';
+import { type Derived, deriveOne } from './derived/derive.ts';
 import { findByKey } from './find-by-key.ts';
 import { followRelation } from './follow-relation.ts';
 import { needsUser } from './grants.ts';
@@ -31,6 +33,10 @@ export interface LocateOptions {
   readonly reader: Reader;
   /** What to read of the target if it is a root entity. */
   readonly wanted: Wanted;
+  /** Where what the server works out is looked for, too. */
+  readonly model?: Pick<Model, 'resources'>;
+  /** Milliseconds since 1970, where what was deleted too long before is not to be found. */
+  readonly now?: number;
 }
 
 /**
@@ -99,13 +105,20 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
   const at = { set: resource.set, path, keyed: path.map(() => false), keys: [], inside: [] };
   if (resource.collection) skipNarrowing(steps);
   const key = resource.collection ? takeKey(steps) : undefined;
-  const wanted = steps.every(({ kind }) => kind === 'cast') ? options.wanted : 'nothing';
+  const isEnd = steps.every(({ kind }) => kind === 'cast');
+  const wanted = resource.isApart ? 'doc' : isEnd ? options.wanted : 'nothing';
   if (!resource.collection && !resource.isCaller) {
     return proceed(reader.find(resource.set, 'id', '', wanted), (found) => {
       if (!found) throw new NothingThere(resource.name);
       return { ...at, found, shown: resource.name };
     });
   }
+  if (key && resource.isDerived) {
+    return proceed(lookUpDerived(options, { resource }, key), (found) => {
+      return { ...at, found, shown: `${resource.shown}${showKey(resource.type, found.id)}` };
+    });
+  }
+  if (key && resource.set === '*') return anywhere(reader, resource, key, wanted);
   return proceed(findFirst(options, key, wanted), (found) => {
     return { ...at, found, shown: showRoot(resource, found) };
   });
@@ -116,7 +129,7 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
  * does.
  */
 function findFirst(
-  { target, caller, access, reader }: Omit<LocateOptions, 'wanted'>,
+  { target, caller, access, reader, now }: Omit<LocateOptions, 'wanted'>,
   key: KeyStep | undefined,
   wanted: Wanted,
 ): MaybePromise<FoundEntity> {
@@ -130,7 +143,9 @@ function findFirst(
       : reader.find(resource.set, 'id', requireUser(caller), wanted);
   return proceed(lookup, (found) => {
     const isSeen = found && (!isConnection || isMember(caller, found));
-    if (!isSeen) throw notFound(key?.value ?? resource.name);
+    if (!isSeen || (resource.isApart && isExpired(found, now ?? 0))) {
+      throw notFound(key?.value ?? resource.name);
+    }
     return found;
   });
 }
@@ -141,16 +156,41 @@ export function locateRoot(options: LocateOptions): MaybePromise<FoundEntity> | 
   const [key] = steps;
   const isCaller = resource.isCaller && !key;
   const isNamed = resource.collection && steps.length === 1 && key?.kind === 'key';
-  if (resource.path !== '' || !(isCaller || isNamed)) return undefined;
+  if (resource.path !== '' || resource.set === '*' || !(isCaller || isNamed)) return undefined;
   return findFirst(options, isNamed ? key : undefined, options.wanted);
 }
 
 /** Where a root entity stands, as context URLs write it. */
 export function showRoot(
-  { isCaller, set, name, type }: Resource,
+  { isCaller, set, shown, type }: Resource,
   { id }: Pick<FoundEntity, 'id'>,
 ): string {
-  return isCaller ? `${set}(${quoteKey(id)})` : `${name}${showKey(type, id)}`;
+  return isCaller ? `${set}(${quoteKey(id)})` : `${shown}${showKey(type, id)}`;
+}
+
+/** The entity with that key, in whichever set keeps entities of the type. */
+async function anywhere(
+  reader: Reader,
+  { type, shown }: Resource,
+  key: KeyStep,
+  wanted: Wanted,
+): Promise<Position> {
+  for (const set of type.sets) {
+    const found = await findByKey(reader, { kind: 'set', set, type }, key, wanted);
+    if (!found) continue;
+    const at = { set, path: [], keyed: [], keys: [], inside: [] };
+    return { ...at, found, shown: `${shown}${showKey(type, found.id)}` };
+  }
+  throw notFound(key.value);
+}
+
+function lookUpDerived(
+  { caller, reader, model }: LocateOptions,
+  of: Derived['of'],
+  key: KeyStep | undefined,
+): Promise<FoundEntity> {
+  if (!model || !key) throw notServed();
+  return deriveOne({ model, caller, reader, of }, key.value);
 }
 
 /** Whether a connection is the caller's; somebody else's is not there. An application sees all. */
@@ -217,6 +257,13 @@ function advance(
   // One size of a photo stands behind the photo, too.
   const isKeyed = navigation.collection || steps[0]?.kind === 'key';
   const key = isKeyed ? takeKey(steps) : undefined;
+  if (navigation.derived) {
+    const { set, found: owner } = position;
+    return proceed(lookUpDerived(options, { navigation, set, owner }, key), (found) => {
+      const shown = `${position.shown}/${navigation.name}`;
+      return { ...position, set: '', found, path: [], keys: [], keyed: [], shown };
+    });
+  }
   const { isForeign } = options.target.resource;
   if (!navigation.contains || (position.set === 'connections' && !isForeign)) {
     return followRelation({ ...options, isForeign, position, navigation, key });

@@ -6,7 +6,7 @@ import type { TypeRules } from './type-rules.ts';
 
 /** An application gets the id by which it signs in, if it does not bring one. */
 export const applicationRules: TypeRules = {
-  begin(members, now) {
+  begin(members, { now }) {
     requireText('displayName', 'Application', members);
     return {
       signInAudience: 'AzureADMyOrg',

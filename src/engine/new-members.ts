@@ -10,6 +10,7 @@ import type { Draft } from './draft.ts';
 import { fillValues } from './fill-values.ts';
 import { oneMember } from './find-by-key.ts';
 import { makeComputed } from './make-computed.ts';
+import { rulesOf } from './rules.ts';
 
 /** A collection that keeps its entities itself. */
 export type KeptSource = Exclude<Source, { kind: 'linked' }>;
@@ -34,10 +35,11 @@ export async function completeNew(
     const name = part.path.at(-1)!;
     const written = owner?.[name] ?? null;
     if (written !== null && !isForeign) throw readOnly(name, type);
+    const said = written === null ? rulesOf(type.name).identify?.(members) : undefined;
     const made =
-      property && written === null
+      property && written === null && said === undefined
         ? await makeKey(draft, { property, part, isOwn: !isForeign }, source)
-        : written;
+        : (said ?? written);
     if (owner && property && made !== null) owner[name] = canonicalKeyValue(property.type, made);
     // What stands alone is found without its key.
     else if (!isSingle) missing.push({ path: part.path.join('/'), isKey: true });

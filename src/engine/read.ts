@@ -43,11 +43,12 @@ export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): Ma
   const isEntity = target.ending.kind === 'entities';
   const view = isEntity ? viewOf(model, caller, type, isSurelyOwn(target, access)) : undefined;
   const whole = view && wholeText({ model, type, selection }, view);
+  const now = parts.clock.now();
   const asked = { target, caller, access, reader };
   const root = whole && locateRoot({ ...asked, wanted: whole === 'doc' ? 'bytes' : whole });
   if (root) return proceed(root, (found) => new WholeEntity(plan, found));
-  return proceed(locate({ ...asked, wanted: 'doc' }), (place) => {
-    const rule = { place, caller, reader, languages, now: parts.clock.now() };
+  return proceed(locate({ ...asked, wanted: 'doc', model, now }), (place) => {
+    const rule = { place, caller, reader, languages, now };
     const record = place.found ?? reader.read(place.address);
     return proceed(record, (stored) => showMembers(plan, stored, rule));
   });

@@ -4,6 +4,7 @@ import type { Document } from '#plan/document.ts';
 import { keyTextOf } from '#plan/key-text.ts';
 import { nothingAsked, type PageMark } from '#plan/query.ts';
 import { boundSets } from './bound-resource.ts';
+import { checkRelation, checkUnrelation } from './directory/relation-rules.ts';
 import type { Draft, Held } from './draft.ts';
 import { findByValues } from './find-by-key.ts';
 import { relationOf, sourceOf } from './sources.ts';
@@ -23,6 +24,7 @@ export async function connect(
   navigation: Navigation,
   to: Held,
 ): Promise<void> {
+  if (!draft.options.model.isForeign) await checkRelation(draft, from, navigation, to);
   if (!navigation.collection) {
     const before = await relatedTo(draft, from, navigation);
     for (const each of before) {
@@ -50,6 +52,7 @@ export async function disconnect(
   to: Held,
 ): Promise<void> {
   if (!navigation.collection && !navigation.nullable) throw needed(from, navigation.name);
+  if (!draft.options.model.isForeign) await checkUnrelation(draft, from, navigation, to);
   await unlink(draft, from, navigation, to);
   clear(draft, from, navigation.constraints);
   const partner = partnerOf(navigation);

@@ -3,6 +3,7 @@ import type { RemovePlan } from '#plan/request.ts';
 import { checkAccess } from './check-access.ts';
 import { checkConditions } from './check-conditions.ts';
 import type { WriteParts } from './create.ts';
+import { isRestorable, keepDeleted } from './deleted-items.ts';
 import { Draft } from './draft.ts';
 import { holdTarget, notHeld } from './hold-target.ts';
 import { removeHeld } from './remove-held.ts';
@@ -24,7 +25,8 @@ export async function removeEntity(
     const held = await holdTarget(draft, target);
     if (!held) throw notHeld(target);
     checkConditions(plan, held.version, false);
-    await removeHeld(draft, held);
+    if (!model.isForeign && isRestorable(held)) await keepDeleted(draft, held);
+    else await removeHeld(draft, held);
     draft.write();
   });
 }

@@ -1,6 +1,9 @@
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
+import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
+import { groupRules } from './directory/group-rules.ts';
+import { userRules } from './directory/user-rules.ts';
+import { contactFolderRules, contactRules } from './mailbox/contact-rules.ts';
 import { applicationRules, servicePrincipalRules } from './new-applications.ts';
-import { contactRules, groupRules, userRules } from './new-directory-objects.ts';
 import { photoRules } from './photos/photo-rules.ts';
 import { profileRules } from './profile-rules.ts';
 import type { TypeRules } from './type-rules.ts';
@@ -14,6 +17,9 @@ const rules: ReadonlyMap<string, TypeRules> = new Map([
   ['microsoft.graph.contact', contactRules],
   ['microsoft.graph.application', applicationRules],
   ['microsoft.graph.servicePrincipal', servicePrincipalRules],
+  ['microsoft.graph.contactFolder', contactFolderRules],
+  ['microsoft.graph.openTypeExtension', openTypeExtensionRules],
+  ['microsoft.graph.extensionProperty', extensionPropertyRules],
   ['microsoft.graph.profilePhoto', photoRules],
   ['microsoft.graph.profile', profileRules],
   ['Microsoft.Fast.PI.ViewGenerator.V2.Profile.Models.profile', profileRules],

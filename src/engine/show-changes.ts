@@ -2,6 +2,7 @@ import type { DeltaMember, LinkForm } from '#plan/delta.ts';
 import type { Document } from '#plan/document.ts';
 import { splitKeys } from '#plan/key-text.ts';
 import { type FoundMember, nothingAsked } from '#plan/query.ts';
+import { DELETED } from './deleted-items.ts';
 import { memberPath, showMember } from './expand.ts';
 import type { GatheredChanges, MemberChange } from './gather-changes.ts';
 import { changedLinks } from './link-changes.ts';
@@ -11,8 +12,6 @@ import type { Shape } from './show.ts';
 import { showDetail } from './show-detail.ts';
 import type { Tracking } from './tracking.ts';
 
-/** Where entities lie that are deleted and may be restored. */
-const DELETED = 'deletedItems';
 /** Keys in one filter: SQL nests what is joined by `or`. */
 const KEYS_MAX = 200;
 

@@ -21,16 +21,18 @@ export function sourceOf(
   type: EntityType = navigation.target,
 ): Source {
   const { set, owner, path, key, inside = [] } = address;
+  if (navigation.derived) throw notServed();
   if (navigation.contains) {
     // Sizes of one photo are derived from it, not kept as members.
     if (navigation.storedAs !== navigation.name) throw notServed();
     const steps = [path, ...inside, navigation.storedAs].filter((step) => step !== '');
     return { kind: 'contained', set, owner, path: steps.join('/'), keys: splitKeys(key), type };
   }
-  const { inverse } = navigation;
+  const { inverse, transitive } = navigation;
   const relation = relationOf(navigation, address, inside);
   const narrowed = isKindOf(type, navigation.target) ? type : navigation.target;
-  return { kind: 'linked', relation, inverse, owner, sets: setsOf(narrowed), type: narrowed };
+  const sets = setsOf(narrowed);
+  return { kind: 'linked', relation, inverse, transitive, owner, sets, type: narrowed };
 }
 
 /**

@@ -1,8 +1,12 @@
+import type { Model } from '#model/model.ts';
 import type { StreamNote } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { Document } from '#plan/document.ts';
+import type { Change } from '#plan/change.ts';
+import type { Document, Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
+import type { Fidelity } from '#plan/request.ts';
 import type { Reader } from '#plan/store.ts';
+import type { Draft, Held } from './draft.ts';
 import type { Place } from './place.ts';
 
 /** What a rule may look at. */
@@ -16,10 +20,47 @@ export interface RuleContext {
   readonly languages: string | undefined;
 }
 
+/** What a rule about writing may look at. */
+export interface WriteContext {
+  readonly model: Pick<Model, 'resources'>;
+  readonly caller: Caller;
+  readonly reader: Reader;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** By whose rules it is written; `odata` where Graph's are lifted. */
+  readonly fidelity: Fidelity;
+}
+
+/** What a rule about a new entity may look at. */
+export interface BeginContext extends WriteContext {
+  /** The entity that contains it; undefined in a set. */
+  readonly owner: Held | undefined;
+}
+
+/** What a rule about the members that are written may look at. */
+export interface SettleContext extends WriteContext {
+  readonly isNew: boolean;
+  /** The surrogate of the root entity; undefined of one that is new. */
+  readonly owner: number | undefined;
+  /** The value of a property before the change; undefined where nothing was written. */
+  before(name: string): Value | undefined;
+}
+
 /** What one type does beyond what its declaration says. Each part is optional. */
 export interface TypeRules {
+  /** The key of a new entity, where its members say it. */
+  identify?(members: Document): string | undefined;
   /** The members of a new entity with what the server adds; refuses what may not be made. */
-  begin?(members: Document, now: number): Document;
+  begin?(members: Document, context: BeginContext): Document;
+  /** Refuses a change that Graph does not take, by the names that it has. */
+  admit?(change: Change, context: WriteContext): void;
+  /**
+   * What else is written together with these members, all of a new entity or those that a change
+   * gives new values; refuses values that may not be.
+   */
+  settle?(written: Document, context: SettleContext): MaybePromise<Document>;
+  /** Relates a new entity to others beside what its body says. */
+  relate?(draft: Draft, held: Held, change: Change): Promise<void>;
   /** The members of an entity that nobody has written yet; undefined where it is not there. */
   initial?(context: RuleContext): MaybePromise<Document | undefined>;
   /** The refusal of an entity that is not there, when it is not the usual one. */

@@ -10,7 +10,7 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { UpdatePlan } from '#plan/request.ts';
 import type { Writer } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
-import { applyChange } from './apply-change.ts';
+import { type Applied, applyChange } from './apply-change.ts';
 import { capabilitiesAt } from './capabilities-at.ts';
 import { type Access, checkAccess, checkUpdate } from './check-access.ts';
 import { checkConditions } from './check-conditions.ts';
@@ -19,8 +19,10 @@ import { Draft, type Held } from './draft.ts';
 import { holdOrMiss, holdTarget, notHeld, openMissing } from './hold-target.ts';
 import { locate } from './locate.ts';
 import { notFound, type Place } from './place.ts';
+import { restoreEntity } from './restore.ts';
 import { changesItself, rulesOf } from './rules.ts';
 import { findSecrets, hashSecrets, type Secret, withoutSecrets } from './secrets.ts';
+import { writeFidelity } from './settle.ts';
 import { contextOf, ownStream, pathOf } from './show.ts';
 import { checkShown, showWritten } from './show-written.ts';
 import type { TypeRules } from './type-rules.ts';
@@ -44,6 +46,7 @@ export async function updateEntity(
   const access = plan.isWhole
     ? checkAccess(caller, 'PUT', target, model)
     : checkUpdate(caller, target, change, model);
+  if (target.resource.isApart) return restoreEntity(plan, caller, parts, access);
   const isOwn = !model.isForeign && change.related.size === 0 && !plan.isWhole;
   if (!isOwn) return updateTree(plan, caller, parts, access);
   const secrets = findSecrets(change);
@@ -55,7 +58,9 @@ export async function updateEntity(
     const place = await locatePlace(plan, { ...opening, tx });
     const located = { ...opening, tx, place };
     const isPlain = place.found !== undefined && !changesItself(rules);
-    const result = isPlain ? changeText(plan, located) : await changeWhole(plan, rules, located);
+    const result = isPlain
+      ? await changeText(plan, rules, located)
+      : await changeWhole(plan, rules, located);
     if (!result.isChanged) return result;
     for (const { name, value } of hashes) tx.writeSecret(place.address.owner, name, value);
     return { ...result, version: result.version + 1 };
@@ -74,7 +79,8 @@ async function updateTree(
   const hashes = await hashSecrets(change, parts.hashSecret);
   const now = parts.clock.now();
   const held = await parts.store.transact(caller.tenant, async (tx) => {
-    const draft = new Draft({ tx, model, caller, access, now, hashes });
+    const fidelity = writeFidelity(model, parts);
+    const draft = new Draft({ tx, model, caller, access, now, hashes, fidelity });
     const written = await updateOrMake(draft, plan);
     checkShown(written, { model, type: target.type, selection }, caller);
     draft.write();
@@ -136,7 +142,8 @@ interface Changed {
 }
 
 /** A root entity without rules of its own is changed where its members stand in the text. */
-function changeText(plan: UpdatePlan, { tx, place, secrets }: Located): Changed {
+async function changeText(plan: UpdatePlan, rules: TypeRules, located: Located): Promise<Changed> {
+  const { tx, place, secrets } = located;
   const found = place.found!;
   const { version } = found;
   checkConditions(plan, version, true);
@@ -148,11 +155,36 @@ function changeText(plan: UpdatePlan, { tx, place, secrets }: Located): Changed 
   for (const [name, { kind, property }] of change.members) {
     if (kind !== 'value' || property.immutable) before[name] = document.read(name);
   }
-  const { members, changed } = applyChange(before, change);
+  const applied = applyChange(before, change);
+  const more = await settleText(plan, rules, { ...located, change, written: applied, document });
+  const members = { ...applied.members, ...more };
+  const changed = [...new Set([...applied.changed, ...Object.keys(more)])];
   const shown = document.replace(members);
   const kept = secrets.length > 0 ? document.replace(withoutSecrets(members, secrets)) : shown;
   tx.write(place.address, kept, found, changed);
   return { place, members: shown, version, isChanged: true };
+}
+
+/** What else changes with a change, by the rules of the type. */
+function settleText(
+  { model }: UpdatePlan,
+  rules: TypeRules,
+  located: Located & {
+    readonly change: Change;
+    readonly written: Applied;
+    readonly document: DocumentText;
+  },
+): MaybePromise<Document> {
+  if (!rules.admit && !rules.settle) return {};
+  const { parts, caller, tx, place, change, written, document } = located;
+  const fidelity = writeFidelity(model, parts);
+  const context = { model, caller, reader: tx, now: parts.clock.now(), fidelity };
+  rules.admit?.(change, context);
+  const names = written.changed.filter((name) => name in written.members);
+  const changed = Object.fromEntries(names.map((name) => [name, written.members[name]]));
+  const { owner } = place.address;
+  const before = (name: string) => document.read(name);
+  return rules.settle?.(changed, { ...context, isNew: false, owner, before }) ?? {};
 }
 
 /** Any other entity is read whole, and its type's rules have their say. */

@@ -18,6 +18,10 @@ import { connect, disconnect, followConstraints, relatedTo } from './relate.ts';
 import { removeHeld } from './remove-held.ts';
 import { rulesOf } from './rules.ts';
 import { findSecrets, withoutSecrets } from './secrets.ts';
+import { beginMembers, settleHeld } from './settle.ts';
+
+/** Relations along one navigation that a request may make, as Graph's page Create group says. */
+const BOUND_MAX = 20;
 
 /** What a new entity gets beside what its body says. */
 export interface Given {
@@ -49,8 +53,8 @@ export async function createIn(
     { type, source, isSingle: destination.isSingle, isLenient: given.isLenient ?? false },
     written,
   );
-  const { now, hashes } = draft.options;
-  const begun = rulesOf(type.name).begin?.(completed, now) ?? completed;
+  const { hashes } = draft.options;
+  const begun = await beginMembers(draft, { change, owner: destination.owner }, completed);
   const key = destination.isSingle ? '' : keyTextOf(type, begun)!;
   const members = withoutSecrets(begun, findSecrets(change));
   const address = await insert(draft, destination, { key, members, type });
@@ -75,6 +79,7 @@ export async function createIn(
   }
   await changeRelated(draft, held, withoutPrincipals(change), destination.template);
   await changeRelatedInside(draft, held, change, destination.template);
+  await rulesOf(type.name).relate?.(draft, held, change);
   const names = new Set(Object.keys(members));
   for (const { navigation } of principals.related) {
     for (const name of navigation.constraints.keys()) names.delete(name);
@@ -100,9 +105,10 @@ export async function updateHeld(
 ): Promise<Held> {
   const { type } = held;
   const own = withoutKey(change, type);
-  const { members: written, changed } = manner.isWhole
+  const applied = manner.isWhole
     ? replaceMembers(type, held.members, own)
     : applyChange(held.members, own);
+  const { members: written, changed } = await settleHeld(draft, held, own, applied);
   const { model } = draft.options;
   const { isForeign, types } = model;
   if (isForeign || manner.isWhole) checkComplete(model, type, written, new Set(changed));
@@ -246,9 +252,11 @@ async function changeLinks(
   { navigation, isWhole, entries }: RelatedChange,
   template: string,
 ): Promise<Held[]> {
+  const { fidelity = 'odata' } = draft.options;
   const way = `${template}/${navigation.name}`;
   const check = (operation: string, ownerId: string) =>
     checkOwned(draft.options, operation, ownerId);
+  if (fidelity !== 'odata' && entries.length > BOUND_MAX) throw tooMany(navigation.name);
   const before = isWhole ? await relatedTo(draft, held, navigation) : [];
   if (before.length > 0) check(`DELETE ${way}/$ref`, held.ownerId);
   const now = new Set<number>();
@@ -330,6 +338,11 @@ async function bring(draft: Draft, entry: RelatedEntry, along: Along): Promise<H
   checkOperation(caller, `POST /${set}`, model);
   checkOperation(caller, `POST ${way}`, model);
   return createIn(draft, destination, change, { members: dependentMembers(navigation, owner) });
+}
+
+function tooMany(name: string): Refusal {
+  const message = `A request binds at most ${BOUND_MAX} entities to '${name}'.`;
+  return new Refusal('badRequest', message, { target: name });
 }
 
 function abstractType({ name }: EntityType): Refusal {

@@ -37,6 +37,7 @@ const anyComplex: ComplexType = Object.freeze({
   kind: 'complex',
   name: 'Edm.ComplexType',
   open: true,
+  opensTo: undefined,
   annotations: {},
   ...builtIn,
 });
@@ -46,6 +47,7 @@ const anyEntity: EntityType = Object.freeze({
   kind: 'entity',
   name: 'Edm.EntityType',
   open: true,
+  opensTo: undefined,
   key: [],
   keyParts: [],
   alternateKeys: [],
@@ -105,11 +107,6 @@ export class Names {
     const type = findPrimitive(name) ?? findAbstract(name) ?? this.types.get(qualify(user, name));
     if (type) return { type, definition: undefined, ...compileFacets(type.name, facets, this) };
     throw new Error(`${user.name} has a property of type ${name}, which is not a value type.`);
-  }
-
-  /** Whether the scope shows a type of that name. */
-  has(user: User, name: string): boolean {
-    return !!(findPrimitive(name) ?? findAbstract(name)) || this.types.has(qualify(user, name));
   }
 
   structured(user: User, name: string): StructuredType {

@@ -19,7 +19,7 @@ import type {
   OperationDeclaration,
   OperationValueDeclaration,
 } from './schema-operations.ts';
-import { graphService, type ServiceDeclaration } from './schema-service.ts';
+import type { ServiceDeclaration } from './schema-service.ts';
 
 /** The sets and singletons that the scope shows, with what they lead to and what they allow. */
 export function compileResources(
@@ -29,7 +29,8 @@ export function compileResources(
 ): Map<string, Resource> {
   const shown = Object.entries(declarations).filter(([, { roots }]) => shows(roots, names.scope));
   const sets = shown.flatMap(([name, declaration]) => {
-    if (!declaration.collection || declaration.storedAs !== undefined) return [];
+    const { collection, storedAs, reachedBy, derived } = declaration;
+    if (!collection || storedAs !== undefined || reachedBy || derived) return [];
     return [[name, names.entity({ namespace: GRAPH, name }, declaration.type)] as const];
   });
   return new Map(
@@ -49,8 +50,12 @@ export function compileResources(
         nullable: declaration.nullable ?? false,
         set,
         path: path.join('/'),
+        reachedBy: declaration.reachedBy ?? name,
+        shown: declaration.shownAs ?? name,
+        isApart: declaration.reachedBy !== undefined,
+        isDerived: declaration.derived ?? false,
         isCaller,
-        isForeign: service !== graphService,
+        isForeign: !service.isOwn,
         inServiceDocument: declaration.inServiceDocument ?? true,
         bindings: new Map(Object.entries(declaration.bindings ?? bindByType(type, sets))),
         capabilities: readCapabilities(annotations, service.container.annotations ?? {}),
@@ -79,8 +84,8 @@ function bindByType(
 }
 
 /** Whether a resource has rows of its own: it is neither another's, nor inside another's. */
-export function isStoredItself({ name, set, path }: Resource): boolean {
-  return path === '' && set === name;
+export function isStoredItself({ name, set, path, isDerived }: Resource): boolean {
+  return path === '' && set === name && !isDerived;
 }
 
 /** Tells every entity type in which root sets its entities are. */
@@ -91,7 +96,7 @@ export function bindTypesToSets(
   const all = [...resources.values()];
   const bound = new Set(all.flatMap(({ bindings }) => [...bindings.values()]));
   const keepers = all.filter(
-    (each) => isStoredItself(each) && (each.collection || bound.has(each.name)),
+    (each) => isStoredItself(each) && !each.isApart && (each.collection || bound.has(each.name)),
   );
   for (const type of types) {
     if (type.kind !== 'entity') continue;
@@ -103,7 +108,7 @@ export function bindTypesToSets(
   }
 }
 
-/** The overloads that the scope shows with what they are bound to, by qualified name. */
+/** The overloads that the scope shows, by qualified name. */
 export function compileOperations(
   declarations: readonly OperationDeclaration[],
   names: Names,
@@ -111,8 +116,6 @@ export function compileOperations(
   const operations = new Map<string, Operation[]>();
   for (const declaration of declarations) {
     if (!shows(declaration.roots, names.scope)) continue;
-    const [binding] = declaration.parameters;
-    if (declaration.bound && binding && !names.has(declaration, binding.type)) continue;
     const operation = compileOperation(declaration, names);
     const overloads = operations.get(operation.name) ?? [];
     operations.set(operation.name, [...overloads, operation]);

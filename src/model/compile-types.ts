@@ -39,6 +39,7 @@ export function makeShell(name: string, declaration: TypeDeclaration, scope: Sco
     base: undefined,
     abstract: declaration.abstract ?? false,
     open: declaration.open ?? false,
+    opensTo: declaration.opensTo,
     kinds: new Set([name]),
     properties: new Map<string, Property>(),
     navigation: new Map<string, Navigation>(),
@@ -120,6 +121,7 @@ class Filler {
     for (let each = base; each; each = each.base) (each.kinds as Set<string>).add(name);
     type.base = base;
     type.open ||= base?.open ?? false;
+    type.opensTo ??= base?.opensTo;
     type.properties = this.properties(declaration, base);
     type.navigation = this.navigations(declaration, base);
     if (declaration.kind === 'entity' && type.kind === 'entity') {
@@ -189,6 +191,8 @@ class Filler {
       contains: declaration.contains ?? false,
       relation: declaration.relation,
       inverse: declaration.inverse ?? false,
+      transitive: declaration.transitive ?? false,
+      derived: declaration.derived ?? false,
       storedAs: declaration.storedAs ?? name,
       partner: declaration.partner,
       onDelete: declaration.onDelete,

@@ -43,7 +43,7 @@ export function compileModel(
   bindTypesToSets(types.values(), compiled);
   return Object.freeze({
     scope,
-    isForeign: service !== graphService,
+    isForeign: !service.isOwn,
     types,
     definitions,
     resources: compiled,

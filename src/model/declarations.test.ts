@@ -3,6 +3,7 @@ import { describe, test } from 'node:test';
 import { compileModel } from './compile.ts';
 import { declarations } from './declarations.ts';
 import { decoratedTypes } from './decorated/decorated-types.ts';
+import { kithService } from './kith-service.ts';
 import type { EntityType, Model, PropertyType } from './model.ts';
 import { resources } from './resources.ts';
 import { FAST_PI, GRAPH, type Root, roots, type TypeDeclaration } from './schema.ts';
@@ -10,7 +11,7 @@ import { FAST_PI, GRAPH, type Root, roots, type TypeDeclaration } from './schema
 const compiled = new Map<Root, Model>();
 
 function modelOf(root: Root): Model {
-  const model = compiled.get(root) ?? compileModel(declarations, resources, root);
+  const model = compiled.get(root) ?? compileModel(declarations, resources, root, kithService);
   compiled.set(root, model);
   return model;
 }
@@ -148,7 +149,7 @@ describe('declarations', () => {
   });
 
   test('the store sees every type and every resource', () => {
-    const store = compileModel(declarations, resources, 'store');
+    const store = compileModel(declarations, resources, 'store', kithService);
     assert.equal(store.types.size, declarations.length);
     assert.deepEqual([...store.resources.keys()], Object.keys(resources));
     for (const root of roots) {
@@ -157,11 +158,12 @@ describe('declarations', () => {
     }
   });
 
-  test('a link that is not contained names its relation, and a contained one does not', () => {
+  test('a link that is neither contained nor derived names its relation, and no other does', () => {
     for (const type of declarations) {
       if (type.kind !== 'entity') continue;
       for (const [name, link] of Object.entries(type.navigation)) {
-        const claims = [link.contains === true, link.relation !== undefined];
+        const isKnown = link.contains === true || link.derived === true;
+        const claims = [isKnown, link.relation !== undefined];
         assert.equal(claims.filter(Boolean).length, 1, `${type.name}/${name}`);
       }
     }

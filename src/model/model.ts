@@ -29,6 +29,8 @@ export interface StructuredType {
   readonly base: StructuredType | undefined;
   readonly abstract: boolean;
   readonly open: boolean;
+  /** The names that it takes beside what it declares, where not any is taken. */
+  readonly opensTo: RegExp | undefined;
   /** The names of the type and of all types derived from it. */
   readonly kinds: ReadonlySet<string>;
   readonly properties: ReadonlyMap<string, Property>;
@@ -118,7 +120,11 @@ export interface Navigation {
   readonly contains: boolean;
   readonly relation: string | undefined;
   readonly inverse: boolean;
-  /** The containment path below the owner, `..` leading back up. */
+  /** Whether it leads on along the relation, however far. */
+  readonly transitive: boolean;
+  /** Whether the server works out what is there whenever it is read. */
+  readonly derived: boolean;
+  /** The containment path below the owner, `..` leading back up; behind `/` a whole root set. */
   readonly storedAs: string;
   readonly partner: string | undefined;
   readonly onDelete: 'Cascade' | 'None' | 'SetNull' | 'SetDefault' | undefined;
@@ -133,8 +139,16 @@ export interface Resource {
   readonly type: EntityType;
   readonly collection: boolean;
   readonly nullable: boolean;
+  /** The set that stores its rows; `*` for whichever keep entities of the type. */
   readonly set: string;
   readonly path: string;
+  /** Where URLs find it: its name, or the path of the navigation that leads to it. */
+  readonly reachedBy: string;
+  /** The set as which context URLs show it. */
+  readonly shown: string;
+  /** Whether no URL begins with its name, and no relation leads to what it keeps. */
+  readonly isApart: boolean;
+  readonly isDerived: boolean;
   readonly isCaller: boolean;
   /** Whether it is another service's, whose names mean nothing to Kith. */
   readonly isForeign: boolean;
@@ -239,6 +253,11 @@ export function isKindOf(type: StructuredType, ancestor: StructuredType): boolea
     if (each === ancestor) return true;
   }
   return false;
+}
+
+/** Whether a value of the type may have a member of that name that is not declared. */
+export function mayHave({ open, opensTo }: StructuredType, name: string): boolean {
+  return open && (opensTo?.test(name) ?? true);
 }
 
 /** The last part of a qualified name: `user` of `microsoft.graph.user`. */

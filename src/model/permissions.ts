@@ -1,4 +1,5 @@
 import { directoryOperations } from './permissions/directory-operations.ts';
+import { extensionOperations } from './permissions/extension-operations.ts';
 import { groupOperations } from './permissions/group-operations.ts';
 import { mailboxOperations } from './permissions/mailbox-operations.ts';
 import type { PermissionLists, PermissionRow } from './permissions/permission-row.ts';
@@ -19,6 +20,7 @@ export const permissionRows: readonly PermissionRow[] = [
   ...mailboxOperations,
   ...profileOperations,
   ...photoOperations,
+  ...extensionOperations,
 ];
 
 const byOperation = new Map(permissionRows.map((row) => [row.operation, row]));

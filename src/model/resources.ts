@@ -7,6 +7,17 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
   me: { type: 'user', collection: false, roots, storedAs: 'caller' },
   groups: { type: 'group', collection: true, roots },
   teams: { type: 'team', collection: true, roots, storedAs: 'groups/team' },
+  directoryObjects: { type: 'directoryObject', collection: true, roots, storedAs: '*' },
+  directory: { type: 'directory', collection: false, roots },
+  deletedItems: {
+    type: 'directoryObject',
+    collection: true,
+    roots,
+    reachedBy: 'directory/deletedItems',
+    shownAs: 'directoryObjects',
+  },
+  organization: { type: 'organization', collection: true, roots, derived: true },
+  subscribedSkus: { type: 'subscribedSku', collection: true, roots, derived: true },
   applications: { type: 'application', collection: true, roots },
   servicePrincipals: { type: 'servicePrincipal', collection: true, roots },
   decoratedProfiles: {

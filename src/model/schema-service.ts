@@ -1,6 +1,4 @@
 /** What a service declares beside its types and resources. */
-import { credentialActions } from './directory/credential-actions.ts';
-import { deltaFunctions } from './directory/delta-functions.ts';
 import { FAST_PI, GRAPH, type ValueFacets } from './schema.ts';
 import { type Annotations, CAPABILITIES, CORE } from './schema-annotations.ts';
 import type { ImportDeclaration, OperationDeclaration } from './schema-operations.ts';
@@ -44,6 +42,8 @@ export interface ReferenceDeclaration {
 /** A service beside its types and resources. */
 export interface ServiceDeclaration {
   readonly schemas: readonly SchemaDeclaration[];
+  /** Whether it is Kith's own, with its permissions and rules; else it is somebody else's. */
+  readonly isOwn?: true;
   readonly container: {
     readonly namespace: string;
     readonly name: string;
@@ -61,7 +61,7 @@ export const odataVersions: Annotations = { [`${CORE}.ODataVersions`]: '4.0 4.01
 
 /** Kith's own service: Graph's container, with Fast.PI's namespace beside Graph's. */
 export const graphService: ServiceDeclaration = {
-  operations: [...deltaFunctions, ...credentialActions],
+  isOwn: true,
   schemas: [{ namespace: GRAPH, alias: 'graph' }, { namespace: FAST_PI }],
   container: {
     namespace: GRAPH,

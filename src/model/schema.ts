@@ -64,7 +64,14 @@ export interface NavigationFacets {
   readonly relation?: string;
   /** The navigation follows the relation from its target back to its source. */
   readonly inverse?: true;
-  /** The containment path that holds the target when it differs from the navigation's name. */
+  /** The navigation leads on along the relation, to whatever is reached by any number of links. */
+  readonly transitive?: true;
+  /** The server works out what is there whenever it is read: nothing of it is stored. */
+  readonly derived?: true;
+  /**
+   * The containment path that holds the target when it differs from the navigation's name, or,
+   * behind `/`, the root set all of whose entities it is.
+   */
   readonly storedAs?: string;
   /** The navigation that leads back, as a path from the target. */
   readonly partner?: string;
@@ -88,6 +95,8 @@ interface StructuredDeclaration {
   readonly base?: string;
   readonly abstract?: true;
   readonly open?: true;
+  /** The names that an open type takes beside what it declares; any where nothing is said. */
+  readonly opensTo?: RegExp;
   readonly roots: readonly Root[];
   readonly properties: Readonly<Record<string, PropertyDeclaration>>;
   readonly description?: string;
@@ -146,9 +155,19 @@ export interface ResourceDeclaration {
   readonly roots: readonly Root[];
   /**
    * Where the rows live: the name of the set that stores them (its own name when absent), with the
-   * containment path behind it (`groups/team`), or `caller` for the signed-in user.
+   * containment path behind it (`groups/team`), `caller` for the signed-in user, or `*` for
+   * whichever sets keep entities of the type.
    */
   readonly storedAs?: string;
+  /**
+   * The path by which URLs reach it, where its name does not: `directory/deletedItems`. What it
+   * keeps is apart from the rest: no relation and no reference leads there.
+   */
+  readonly reachedBy?: string;
+  /** The set as which context URLs show it; its name where nothing is said. */
+  readonly shownAs?: string;
+  /** The server works out its entities whenever they are read: nothing of them is stored. */
+  readonly derived?: true;
   /** The sets that navigations lead to, by path; worked out from the types where nothing is said. */
   readonly bindings?: Readonly<Record<string, string>>;
   readonly inServiceDocument?: false;

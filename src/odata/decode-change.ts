@@ -6,6 +6,7 @@ import {
   isKindOf,
   localName,
   type Model,
+  mayHave,
   type Property,
   type StructuredType,
 } from '#model/model.ts';
@@ -119,7 +120,8 @@ class ChangeDecoder {
         joinRelated(related.get(member.navigation.name), decoded),
       );
     } else if (!name.includes('@')) {
-      if (!type.open || !isIdentifier(name)) throw unknownMember(type, name, position.path);
+      if (!mayHave(type, name) || !isIdentifier(name))
+        throw unknownMember(type, name, position.path);
       const { control, member } = this.undeclared(name, value, { body, position });
       // Control information stands before the member that it is about.
       if (control !== undefined) undeclared.set(`${name}${TYPE}`, control);

@@ -124,6 +124,7 @@ function recordOf(
     base: undefined,
     abstract: false,
     open: false,
+    opensTo: undefined,
     kinds: new Set(),
     properties: new Map(properties),
     navigation: new Map(),

@@ -9,6 +9,8 @@ export interface Caller {
   readonly permissions: ReadonlySet<string>;
   /** An anonymous caller of `--anonymous` may do everything. */
   readonly isUnrestricted: boolean;
+  /** The server acts for somebody whom it has let in: it may do what nobody else may, too. */
+  readonly isServer?: true;
 }
 
 /** For whom page tokens are written: they fit nobody else, in this tenant or another. */

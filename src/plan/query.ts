@@ -112,6 +112,8 @@ export type Source =
       readonly kind: 'linked';
       readonly relation: string;
       readonly inverse: boolean;
+      /** Whether it leads on from what it leads to, however far; never back to its owner. */
+      readonly transitive?: boolean;
       readonly owner: number;
       readonly sets: readonly string[];
       readonly type: EntityType;

@@ -132,6 +132,13 @@ export interface Writer extends Reader {
    */
   remove(address: Address, previous: Pick<StoredRecord, 'version'>): void;
   /**
+   * Moves a root entity to another set, with what it contains and keeps beside it; `previous` is
+   * what the transaction read of it. In a set that is apart nothing leads to it any more: its links
+   * are undone until it is moved back, but for those to what is apart by then. One event says that
+   * it is deleted from the one set, another that it is created in the other.
+   */
+  move(address: Address, set: string, members: Document, previous: { version: number }): void;
+  /**
    * Removes everything of the tenant but the tenant itself, before the other writes; readers of
    * changes learn that what was is forgotten.
    */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { compileModel } from '#model/compile.ts';
 import { declarations } from '#model/declarations.ts';
-import type { Model } from '#model/model.ts';
+import { kithService } from '#model/kith-service.ts';
+import type { Model, Scope } from '#model/model.ts';
 import { resources } from '#model/resources.ts';
 import { type Root, roots } from '#model/schema.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -23,9 +24,13 @@ export async function openModels(path: string | undefined): Promise<Models> {
     return { served: new Map(roots.map((root) => [root, model])), stored: model };
   }
   return {
-    served: new Map(roots.map((root) => [root, compileModel(declarations, resources, root)])),
-    stored: compileModel(declarations, resources, 'store'),
+    served: new Map(roots.map((root) => [root, compileOwn(root)])),
+    stored: compileOwn('store'),
   };
+}
+
+function compileOwn(scope: Scope): Model {
+  return compileModel(declarations, resources, scope, kithService);
 }
 
 async function readModel(path: string): Promise<Model> {

@@ -240,6 +240,17 @@ class JoinedWriter extends JoinedReader implements Writer {
     this.unfinished.push(() => written.remove(tenant, address));
   }
 
+  move(address: Address, set: string, members: Document, previous: { version: number }): void {
+    const { tenant, written } = this;
+    this.writer.move(address, set, members, previous);
+    const { owner } = address;
+    this.touched.add(owner);
+    const moved = { set, owner, path: '', key: '' };
+    const names = this.layout(set).indexes.map(({ property }) => property.name);
+    this.expectUnique(moved, names, (name) => members[name]);
+    this.unfinished.push(() => written.move(tenant, address, moved, members));
+  }
+
   clear(): void {
     throw new Error('A tenant is cleared by a transaction of its own.');
   }

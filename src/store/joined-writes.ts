@@ -39,6 +39,8 @@ export class JoinedWrites {
   private readonly places = new Map<string, WrittenPlace>();
   /** The places from which something has been removed, with all that lies below them. */
   private readonly removed: { readonly tenant: number; readonly address: Address }[] = [];
+  /** The root places that entities have left for another set. */
+  private readonly movedFrom = new Set<string>();
   private readonly streams = new Map<string, { place: MediaPlace; media: Media | undefined }>();
   /** The places whose streams have all been taken away. */
   private readonly cleared: { readonly tenant: number; readonly address: Address }[] = [];
@@ -71,6 +73,16 @@ export class JoinedWrites {
     if (address.path !== '') return;
     this.links.removeEntity(tenant, address.owner);
     this.grow(tenant, address.set, -1);
+  }
+
+  /** What an entity contains stays with it. */
+  move(tenant: number, from: Address, to: Address, members: Document): void {
+    this.places.delete(nameOf(tenant, from));
+    this.movedFrom.add(nameOf(tenant, from));
+    this.links.removeEntity(tenant, from.owner);
+    this.grow(tenant, from.set, -1);
+    this.movedFrom.delete(nameOf(tenant, to));
+    this.insert(tenant, to, members);
   }
 
   writeMedia(place: MediaPlace, media: Media | undefined): void {
@@ -167,6 +179,7 @@ export class JoinedWrites {
   }
 
   private isRemoved(tenant: number, address: Address): boolean {
+    if (address.path === '' && this.movedFrom.has(nameOf(tenant, address))) return true;
     return this.removed.some((each) => each.tenant === tenant && isWithin(address, each.address));
   }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isStoredItself } from '#model/compile-service.ts';
 import type { EntityType, Model, Property, PropertyType, Resource } from '#model/model.ts';
 import { searchedProperties } from '#model/searched-properties.ts';
 import type { Document } from '#plan/document.ts';
@@ -14,6 +15,8 @@ export interface SetLayout {
   readonly type: EntityType;
   /** A singleton, whose one entity is kept under an empty id. */
   readonly isSingle: boolean;
+  /** Whether no relation leads to what it keeps. */
+  readonly isApart: boolean;
   readonly indexes: readonly IndexColumn[];
   /** The SQL of lookups, kept when it is first needed, by property and what is wanted. */
   readonly lookups: Map<string, Lookup>;
@@ -39,8 +42,7 @@ export interface IndexColumn {
 export function layOut(model: Model): ReadonlyMap<string, SetLayout> {
   const layouts = new Map<string, SetLayout>();
   for (const resource of model.resources.values()) {
-    const ownsTable = resource.path === '' && resource.set === resource.name;
-    if (!ownsTable) continue;
+    if (!isStoredItself(resource)) continue;
     layouts.set(resource.set, layOutSet(model, resource));
   }
   return layouts;
@@ -82,7 +84,7 @@ export function createIndex(layout: SetLayout, index: IndexColumn, dialect: Dial
   return `CREATE ${kind} IF NOT EXISTS ${name} ON ${layout.table} (${columns})`;
 }
 
-function layOutSet(model: Model, { set, type, collection }: Resource): SetLayout {
+function layOutSet(model: Model, { set, type, collection, isApart }: Resource): SetLayout {
   const indexes: IndexColumn[] = [];
   for (const property of type.properties.values()) {
     if (!property.index) continue;
@@ -97,6 +99,7 @@ function layOutSet(model: Model, { set, type, collection }: Resource): SetLayout
     table,
     type,
     isSingle: !collection,
+    isApart,
     indexes,
     lookups: new Map(),
     fingerprint: print,

@@ -77,3 +77,17 @@ export function recordUnlinked(
     expects: 'any',
   };
 }
+
+/** Records that each hidden link of a condition is about to be shown again. */
+export function recordShown(
+  { tenant, now }: Moment,
+  where: string,
+  params: readonly SqlValue[],
+): Statement {
+  return {
+    sql: `${INSERT} SELECT ?, '', source, '', CAST(target AS TEXT), 'linked',
+      '["' || substr(relation, 2) || '"]', ? FROM kith_link WHERE ${where}`,
+    params: [tenant, now, ...params],
+    expects: 'any',
+  };
+}

@@ -23,6 +23,21 @@ const BELOW = ['kith_part', 'kith_media', 'kith_task'];
  * links to it or writes below it holds it, and what they have committed is removed with the rest.
  */
 export function removeEntity(removal: Removal, layout: SetLayout, dialect: Dialect): Statement[] {
+  const { tenant, address, records } = removal;
+  const { owner } = address;
+  return [
+    ...removeRow(removal, layout, dialect),
+    ...unlinkAll(removal, owner, records),
+    ...OWNED.map((each) => ({
+      sql: `DELETE FROM ${each} WHERE tenant = ? AND owner = ?`,
+      params: [tenant, owner],
+      expects: 'any' as const,
+    })),
+  ];
+}
+
+/** Statements that remove the row of a root entity, and the words by which it is searched. */
+export function removeRow(removal: Removal, layout: SetLayout, dialect: Dialect): Statement[] {
   const { tenant, address, version, records } = removal;
   const { owner } = address;
   const { set, table } = layout;
@@ -33,12 +48,6 @@ export function removeEntity(removal: Removal, layout: SetLayout, dialect: Diale
       params: [tenant, owner, version],
       expects: 'one',
     },
-    ...unlinkAll(removal, owner, records),
-    ...OWNED.map((each) => ({
-      sql: `DELETE FROM ${each} WHERE tenant = ? AND owner = ?`,
-      params: [tenant, owner],
-      expects: 'any' as const,
-    })),
     {
       sql: `DELETE FROM ${searchTable(set)} WHERE ${dialect.searchKey} = ?`,
       params: [owner],

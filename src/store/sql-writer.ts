@@ -9,13 +9,13 @@ import { recordForgotten } from './change-log.ts';
 import type { SqlValue, Statement } from './database.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
-import { idOf } from './layout.ts';
+import { idOf, type SetLayout } from './layout.ts';
 import { clearStreams, writeStream } from './media-statements.ts';
 import { type Moment, recordChange } from './record-change.ts';
-import { removeEntity, removePart } from './remove-statements.ts';
+import { removeEntity, removePart, removeRow } from './remove-statements.ts';
 import type { SqlSource } from './sql-reader.ts';
 import { writeTask } from './task-statements.ts';
-import { linkPair, unlinkPair } from './write-links.ts';
+import { hideLinks, linkPair, showLinks, unlinkPair } from './write-links.ts';
 import { clearWords, writeWords } from './write-words.ts';
 
 /** What a writer needs beyond reading: fresh surrogates, the time, and the types of what it writes. */
@@ -74,11 +74,15 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   async insert(set: string, members: Document): Promise<number> {
-    const layout = this.layout(set);
-    const { table, indexes } = layout;
+    const owner = await this.writerSource.nextOwner();
+    this.insertRow(this.layout(set), owner, members);
+    return owner;
+  }
+
+  private insertRow(layout: SetLayout, owner: number, members: Document): void {
+    const { set, table, indexes } = layout;
     const type = namedType(this.source.model, layout.type, members[TYPE]);
     const id = idOf(layout, type, members);
-    const owner = await this.writerSource.nextOwner();
     const { doc, view } = renderDocument(type, members);
     const keys = indexes.map(({ property }) => indexKey(property.type, members[property.name]));
     const columns = [
@@ -97,7 +101,6 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.keepWords(set, owner, members, true);
     this.grow(set, 1);
     this.recordChange({ set, owner, path: '', key: id }, 'created', []);
-    return owner;
   }
 
   write(
@@ -158,6 +161,20 @@ export class SqlWriter extends GuardedReader implements Writer {
       this.grow(set, -1);
       this.touchesStanding ||= set === 'users';
     } else this.writes.push(...removePart(removal));
+  }
+
+  move(address: Address, set: string, members: Document, previous: { version: number }): void {
+    const { owner } = address;
+    const from = this.layout(address.set);
+    const to = this.layout(set);
+    this.release(address, previous.version);
+    const removal = { ...this.moment(), address, ...previous, records: this.recordsChanges };
+    this.writes.push(...removeRow(removal, from, this.source.dialect));
+    if (to.isApart) this.writes.push(...hideLinks(removal, owner, this.recordsChanges));
+    this.grow(address.set, -1);
+    this.insertRow(to, owner, members);
+    if (from.isApart) this.writes.push(...showLinks(this.moment(), owner, from.table));
+    this.touchesStanding ||= address.set === 'users' || set === 'users';
   }
 
   clear(): void {

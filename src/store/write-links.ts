@@ -1,5 +1,11 @@
 import type { SqlValue, Statement } from './database.ts';
-import { type Link, type Moment, recordLink, recordUnlinked } from './record-change.ts';
+import {
+  type Link,
+  type Moment,
+  recordLink,
+  recordShown,
+  recordUnlinked,
+} from './record-change.ts';
 
 const PAIR = 'tenant = ? AND relation = ? AND source = ? AND target = ?';
 
@@ -40,6 +46,11 @@ export function unlinkPair(moment: Moment, link: Link, records: boolean): Statem
   ];
 }
 
+/** What stands before the relation of a link that leads from or to what is apart. */
+const HIDDEN = '~';
+/** That a link is not hidden. */
+const SHOWN = `relation NOT LIKE '${HIDDEN}%'`;
+
 /** Statements that undo every link of an entity, at either end, with an event for each. */
 export function unlinkAll(moment: Moment, owner: number, records: boolean): Statement[] {
   const { tenant } = moment;
@@ -47,8 +58,44 @@ export function unlinkAll(moment: Moment, owner: number, records: boolean): Stat
     const where = `tenant = ? AND relation IN ${RELATIONS} AND ${end} = ?`;
     const params = [tenant, tenant, tenant, owner];
     return [
-      ...(records ? [recordUnlinked(moment, where, params)] : []),
+      ...(records ? [recordUnlinked(moment, `${where} AND ${SHOWN}`, params)] : []),
       { sql: `DELETE FROM kith_link WHERE ${where}`, params, expects: 'any' as const },
+    ];
+  });
+}
+
+/** Statements that hide every link of an entity, at either end, with an event for each. */
+export function hideLinks(moment: Moment, owner: number, records: boolean): Statement[] {
+  const { tenant } = moment;
+  return ['source', 'target'].flatMap((end) => {
+    const where = `tenant = ? AND relation IN ${RELATIONS} AND ${SHOWN} AND ${end} = ?`;
+    const params = [tenant, tenant, tenant, owner];
+    const sql = `UPDATE kith_link SET relation = '${HIDDEN}' || relation WHERE ${where}`;
+    return [
+      ...(records ? [recordUnlinked(moment, where, params)] : []),
+      { sql, params, expects: 'any' as const },
+    ];
+  });
+}
+
+/** Statements that show the links of an entity again whose other end is not in the table. */
+export function showLinks({ tenant, now }: Moment, owner: number, table: string): Statement[] {
+  const ends = [
+    ['source', 'target'],
+    ['target', 'source'],
+  ] as const;
+  return ends.flatMap(([end, other]): Statement[] => {
+    const where = `tenant = ? AND relation IN ${RELATIONS} AND relation LIKE '${HIDDEN}%'
+      AND ${end} = ? AND NOT EXISTS (
+        SELECT 1 FROM ${table} WHERE tenant = kith_link.tenant AND num = kith_link.${other})`;
+    const params = [tenant, tenant, tenant, owner];
+    return [
+      recordShown({ tenant, now }, where, params),
+      {
+        sql: `UPDATE kith_link SET relation = substr(relation, 2) WHERE ${where}`,
+        params,
+        expects: 'any',
+      },
     ];
   });
 }

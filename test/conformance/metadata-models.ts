@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileModel } from '#model/compile.ts';
 import { declarations } from '#model/declarations.ts';
+import { kithService } from '#model/kith-service.ts';
 import type { Model } from '#model/model.ts';
 import { resources } from '#model/resources.ts';
 import { roots } from '#model/schema.ts';
@@ -23,7 +24,7 @@ const foreign = {
 
 /** Every root of Kith's own, and the models of others. */
 export const models: ReadonlyMap<string, Model> = new Map([
-  ...roots.map((root) => [root, compileModel(declarations, resources, root)] as const),
+  ...roots.map((root) => [root, compileModel(declarations, resources, root, kithService)] as const),
   ...Object.entries(foreign).map(([name, file]) => {
     const text = readFileSync(join(import.meta.dirname, file), 'utf8');
     return [name, compileCsdl(text)] as const;

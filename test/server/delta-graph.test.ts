@@ -30,7 +30,7 @@ async function makeUser(displayName: string): Promise<string> {
     displayName,
     mailNickname: `delta${number}`,
     userPrincipalName: `delta${number}@fernhollow.example`,
-    passwordProfile: { password: 'correct horse 7' },
+    passwordProfile: { password: 'Correct-horse 7' },
   };
   return (await write('/v1.0/users', 'POST', user)).id;
 }

@@ -1,6 +1,6 @@
+import { securityIdentifierOf } from '#ids.ts';
 import { formatMoment, today } from './calendar.ts';
 import type { GroupPlan } from './group-plans.ts';
-import { securityIdentifierOf } from './guid.ts';
 import { type Company, personId } from './person.ts';
 import { describePhoto } from './photos.ts';
 import { Random } from './random.ts';

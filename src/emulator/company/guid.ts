@@ -24,16 +24,3 @@ export function makeGuid(seed: number, purpose: Purpose, index: number, part = 0
     `-${third.slice(0, 4)}-${third.slice(4)}${hexOfWord(words[3]!)}`
   );
 }
-
-/** The cloud's security identifier of an object: its guid as four little-endian words. */
-export function securityIdentifierOf(guid: string): string {
-  const hex = guid.replaceAll('-', '');
-  const first = hex.slice(0, 8);
-  const second = hex.slice(12, 16) + hex.slice(8, 12);
-  const words = [first, second, reverseBytes(hex.slice(16, 24)), reverseBytes(hex.slice(24))];
-  return `S-1-12-1-${words.map((word) => Number.parseInt(word, 16)).join('-')}`;
-}
-
-function reverseBytes(hex: string): string {
-  return hex.slice(6) + hex.slice(4, 6) + hex.slice(2, 4) + hex.slice(0, 2);
-}

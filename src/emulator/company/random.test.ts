@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { makeGuid, securityIdentifierOf } from './guid.ts';
+import { securityIdentifierOf } from '#ids.ts';
+import { makeGuid } from './guid.ts';
 import { Random } from './random.ts';
 
 test('a stream draws the same numbers on every machine', () => {

@@ -1,5 +1,5 @@
+import { securityIdentifierOf } from '#ids.ts';
 import { dateOf, formatMoment, today } from './calendar.ts';
-import { securityIdentifierOf } from './guid.ts';
 import { describeLicences } from './licences.ts';
 import { describeMailbox } from './mailbox.ts';
 import { describeOnPremises } from './on-premises.ts';

@@ -1,4 +1,4 @@
-import { complexType, entityType, many, one, type TypeDeclaration } from '../schema.ts';
+import { complexType, entityType, many, one, type TypeDeclaration, toMany } from '../schema.ts';
 
 /** Applications that ask for tokens, and what stands for them in a directory. */
 export const application: readonly TypeDeclaration[] = [
@@ -32,6 +32,9 @@ export const application: readonly TypeDeclaration[] = [
         roots: ['localtest'],
         description: 'The delegated permissions that nobody is asked for any more.',
       }),
+    },
+    navigation: {
+      extensionProperties: toMany('extensionProperty', { contains: true }),
     },
   }),
   entityType('servicePrincipal', {

@@ -2,9 +2,12 @@ import type { TypeDeclaration } from '../schema.ts';
 import { application } from './application.ts';
 import { directoryObject } from './directory-object.ts';
 import { entity } from './entity.ts';
+import { extensions } from './extensions.ts';
 import { group } from './group.ts';
 import { identities } from './identities.ts';
 import { licenses } from './licenses.ts';
+import { organization } from './organization.ts';
+import { person } from './person.ts';
 import { provisioning } from './provisioning.ts';
 import { team } from './team.ts';
 import { user } from './user.ts';
@@ -20,4 +23,7 @@ export const directoryTypes: readonly TypeDeclaration[] = [
   ...team,
   ...identities,
   ...application,
+  ...organization,
+  ...person,
+  ...extensions,
 ];

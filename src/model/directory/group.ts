@@ -14,6 +14,8 @@ import {
 export const group: readonly TypeDeclaration[] = [
   entityType('group', {
     base: 'directoryObject',
+    open: true,
+    opensTo: /^extension_[\da-f]{32}_\w+$/i,
     properties: {
       accessType: one('groupAccessType'),
       allowExternalSenders: one('Edm.Boolean'),
@@ -75,6 +77,17 @@ export const group: readonly TypeDeclaration[] = [
     navigation: {
       members: toMany('directoryObject', { relation: 'members' }),
       owners: toMany('directoryObject', { relation: 'owners' }),
+      transitiveMembers: toMany('directoryObject', { relation: 'members', transitive: true }),
+      memberOf: toMany('directoryObject', { relation: 'members', inverse: true }),
+      transitiveMemberOf: toMany('directoryObject', {
+        relation: 'members',
+        inverse: true,
+        transitive: true,
+      }),
+      acceptedSenders: toMany('directoryObject', { relation: 'acceptedSenders' }),
+      rejectedSenders: toMany('directoryObject', { relation: 'rejectedSenders' }),
+      createdOnBehalfOf: toOne('directoryObject', { relation: 'creator' }),
+      extensions: toMany('extension', { contains: true }),
       photo: toOne('profilePhoto', { contains: true }),
       photos: toMany('profilePhoto', { contains: true, storedAs: 'photo' }),
       team: toOne('team', { contains: true }),

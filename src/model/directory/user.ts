@@ -13,6 +13,8 @@ import {
 export const user: readonly TypeDeclaration[] = [
   entityType('user', {
     base: 'directoryObject',
+    open: true,
+    opensTo: /^extension_[\da-f]{32}_\w+$/i,
     alternateKeys: ['userPrincipalName'],
     defaultSet: {
       'v1.0': [
@@ -121,9 +123,26 @@ export const user: readonly TypeDeclaration[] = [
       photo: toOne('profilePhoto', { contains: true }),
       photos: toMany('profilePhoto', { contains: true, storedAs: 'photo' }),
       contacts: toMany('contact', { contains: true }),
+      contactFolders: toMany('contactFolder', { contains: true }),
+      extensions: toMany('extension', { contains: true }),
       manager: toOne('directoryObject', { relation: 'manager' }),
       directReports: toMany('directoryObject', { relation: 'manager', inverse: true }),
       memberOf: toMany('directoryObject', { relation: 'members', inverse: true }),
+      transitiveMemberOf: toMany('directoryObject', {
+        relation: 'members',
+        inverse: true,
+        transitive: true,
+      }),
+      ownedObjects: toMany('directoryObject', { relation: 'owners', inverse: true }),
+      createdObjects: toMany('directoryObject', { relation: 'creator', inverse: true }),
+      ownedDevices: toMany('directoryObject', { derived: true }),
+      registeredDevices: toMany('directoryObject', { derived: true }),
+      sponsors: toMany('directoryObject', { relation: 'sponsors' }),
+      licenseDetails: toMany('licenseDetails', { contains: true, derived: true }),
+      people: toMany('person', { contains: true, derived: true }),
+      joinedTeams: toMany('team', { contains: true, derived: true }),
+      presence: toOne('presence', { contains: true }),
+      messages: toMany('message', { contains: true }),
       joinedGroups: toMany('group', { relation: 'members', inverse: true, ...beta }),
       decoratedProfile: toOne('DecoratedProfile', { contains: true }),
     },

@@ -12,4 +12,12 @@ export const outlookItem: readonly TypeDeclaration[] = [
       lastModifiedDateTime: one('Edm.DateTimeOffset', { computed: true }),
     },
   }),
+  entityType('message', {
+    base: 'outlookItem',
+    properties: {
+      bodyPreview: one('Edm.String'),
+      receivedDateTime: one('Edm.DateTimeOffset'),
+      subject: one('Edm.String'),
+    },
+  }),
 ];

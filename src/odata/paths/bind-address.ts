@@ -1,4 +1,4 @@
-import { findType, isKindOf, type Model, type Navigation } from '#model/model.ts';
+import { findType, isKindOf, type Model, mayHave, type Navigation } from '#model/model.ts';
 import type { Value } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
 import { formatKeyText } from '#plan/key-text.ts';
@@ -56,7 +56,7 @@ export class AddressBinder {
   private start(segment: NameSegment): void {
     const { path, model } = this;
     const resource = model.resources.get(segment.name);
-    if (resource) {
+    if (resource && !resource.isApart) {
       path.startAt(resource);
       this.keyBehind(segment.parentheses, segment);
       if (segment.key) this.keyBehind(segment.key, segment);
@@ -123,7 +123,7 @@ export class AddressBinder {
 
   /** An undeclared member of an open type, of which nothing is known. */
   private dynamic(name: string) {
-    return this.path.type!.open ? dynamicProperty(name) : undefined;
+    return mayHave(this.path.type!, name) ? dynamicProperty(name) : undefined;
   }
 
   private cast(segment: NameSegment): boolean {
@@ -143,14 +143,13 @@ export class AddressBinder {
   }
 
   private follow(navigation: Navigation, segment: NameSegment): void {
-    const { path } = this;
-    const { target } = navigation;
+    const { path, model } = this;
+    const { storedAs } = navigation;
     path.implied = impliedBy(navigation, path.keys);
     path.keys = new Map();
-    path.steps.push({ kind: 'navigation', navigation });
-    path.type = target;
-    path.collection = navigation.collection;
-    path.template += `/${navigation.name}`;
+    const whole = storedAs.startsWith('/') ? model.resources.get(storedAs.slice(1)) : undefined;
+    if (whole) path.continueAt(whole);
+    else path.enter(navigation);
     this.keyBehind(segment.parentheses, segment);
     if (segment.key) throw segmentNotServed(segment.text);
   }

@@ -2,6 +2,7 @@ import type {
   ComplexType,
   EntityType,
   Model,
+  Navigation,
   Operation,
   OperationImport,
   Property,
@@ -59,6 +60,21 @@ export class PathSoFar {
     this.type = resource.type;
     this.collection = resource.collection;
     this.template = `/${resource.name}`;
+  }
+
+  /** Steps along a navigation. */
+  enter(navigation: Navigation): void {
+    this.steps.push({ kind: 'navigation', navigation });
+    this.type = navigation.target;
+    this.collection = navigation.collection;
+    this.template += `/${navigation.name}`;
+  }
+
+  /** Goes on at a whole set to which a navigation has led. */
+  continueAt(resource: Resource): void {
+    this.startAt(resource);
+    this.steps = [];
+    this.template = `/${resource.reachedBy}`;
   }
 
   /** Starts again at what a call gives. */

@@ -1,8 +1,10 @@
+import { type Access, checkAccess, checkSelf } from '#engine/check-access.ts';
 import { checkConditions } from '#engine/check-conditions.ts';
 import { Refusal } from '#errors.ts';
 import { decodeParameters, decodeResult } from '#odata/decode-parameters.ts';
 import type { BehaviourBinding } from '#plan/behaviour.ts';
-import type { Value } from '#plan/document.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { Document, Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Store } from '#plan/store.ts';
 import type { CallTarget } from '#plan/target.ts';
@@ -32,6 +34,12 @@ export async function callOperation(
   context: CallContext,
 ): Promise<Value | undefined> {
   const { operation } = call;
+  const access = checkAccess(
+    context.caller,
+    operation.kind === 'action' ? 'POST' : 'GET',
+    call,
+    context.model,
+  );
   const parameters = decodeParameters(context.model, operation, given);
   const behaviour = context.parts.behaviours[operation.name];
   if (!behaviour) {
@@ -41,9 +49,11 @@ export async function callOperation(
   const mayWrite = operation.kind === 'action';
   const { caller, parts, request, model } = context;
   const run = async (store: Store): Promise<Value | undefined> => {
-    const inside: ServiceParts = { ...parts, store, identify: () => caller };
+    const inside = partsInside(context, store);
     const requests = new RequestStore(request, (each) => context.answer(each, inside), mayWrite);
-    const binding = await readBinding(call, requests, { ...context, parts: inside });
+    const binding = await readOwn(access, caller, () =>
+      readBinding(call, requests, { ...context, parts: inside }),
+    );
     const { tenant, user, app } = caller;
     try {
       const result = await behaviour({
@@ -65,6 +75,29 @@ export async function callOperation(
     const message = `What the behaviour of '${operation.name}' gives is not of its type.`;
     throw new Error(message, { cause });
   }
+}
+
+/**
+ * What a behaviour reads and writes by. In Kith's own model whoever may call the operation may have
+ * it done, whatever else they may do, and Graph's rules for clients do not bind it.
+ */
+function partsInside({ parts, model, caller }: CallContext, store: Store): ServiceParts {
+  if (model.isForeign) return { ...parts, store, identify: () => caller };
+  const server: Caller = { ...caller, isUnrestricted: true, isServer: true };
+  return { ...parts, store, fidelity: 'odata', identify: () => server };
+}
+
+/** What the call is bound to; where the caller's permissions reach their own alone, that is. */
+async function readOwn(
+  access: Access,
+  caller: Caller,
+  read: () => Promise<BehaviourBinding | undefined>,
+): Promise<BehaviourBinding | undefined> {
+  if (access.reach === 'everybody') return read();
+  const binding = await read().catch(() => undefined);
+  const { id } = (binding?.value ?? {}) as Document;
+  checkSelf(caller, access, typeof id === 'string' ? id : undefined);
+  return binding;
 }
 
 /** The parameters that the path says, as a body would say them. */

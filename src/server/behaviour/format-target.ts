@@ -7,7 +7,7 @@ import type { KeyStep, Target } from '#plan/target.ts';
 
 /** The path of a target below the service root, as a URL writes it. */
 export function formatTarget({ resource, steps, ending }: Target): string {
-  let path = resource.name;
+  let path = resource.reachedBy;
   let { type } = resource;
   for (const step of steps) {
     if (step.kind === 'key') path += encode(formatKey(type, step));

@@ -6,6 +6,12 @@ import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import { answerWith, etagOf } from './answer.ts';
 import { preferencesOf } from './format.ts';
 
+const silent: ReadonlySet<string> = new Set(
+  ['user', 'group', 'application', 'servicePrincipal', 'openTypeExtension'].map(
+    (name) => `microsoft.graph.${name}`,
+  ),
+);
+
 /**
  * The answer to a request that has written an entity: the entity, or 204 where no more is wanted
  * (OData Protocol 4.01, section 8.2.8.7); 201 and its place where it is new.
@@ -17,9 +23,8 @@ export function answerWritten(
 ): ServiceAnswer {
   const { origin, root } = request;
   const { return: wanted } = preferencesOf(request);
-  // Live Graph answers a PATCH of a user with nothing.
-  const isSilent =
-    !isNew && parts.fidelity === 'graph' && answer.type.name === 'microsoft.graph.user';
+  // Live Graph answers a PATCH of a directory object with nothing.
+  const isSilent = !isNew && parts.fidelity === 'graph' && silent.has(answer.actualType.name);
   const url = isNew ? urlOf(answer.path, { serviceRoot: `${origin}/${root}` }) : undefined;
   const place = url === undefined ? {} : { Location: url };
   const applied =

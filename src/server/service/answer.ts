@@ -1,3 +1,4 @@
+import type { EntityType, StructuredType } from '#model/model.ts';
 import { type EncodeOptions, encodeEntity, formatEtag } from '#odata/encode-entity.ts';
 import type { JsonFormat } from '#odata/json-format.ts';
 import type { Answer, ShownEntity } from '#plan/answer.ts';
@@ -25,12 +26,29 @@ export function encodingOf(
   };
 }
 
-/** The entity tag; users carry none in live Graph. */
+/** Types without entity tags in live Graph, with those that derive from them. */
+const untagged: ReadonlySet<string> = new Set(
+  (
+    'directoryObject application servicePrincipal subscribedSku licenseDetails team person ' +
+    'extension'
+  )
+    .split(' ')
+    .map((name) => `microsoft.graph.${name}`),
+);
+
+function isTagged(type: EntityType): boolean {
+  for (let each: StructuredType | undefined = type; each; each = each.base) {
+    if (untagged.has(each.name)) return false;
+  }
+  return true;
+}
+
+/** The entity tag; directory objects carry none in live Graph. */
 export function etagOf(
   { actualType, version }: ShownEntity,
   { fidelity }: ServiceParts,
 ): string | undefined {
-  const isBare = fidelity === 'graph' && actualType.name === 'microsoft.graph.user';
+  const isBare = fidelity === 'graph' && !isTagged(actualType);
   return isBare ? undefined : formatEtag(version);
 }
 

@@ -118,7 +118,7 @@ function answerOne(call: CallTarget, document: Document, context: CallContext): 
   const fragment = resource
     ? formatContext({
         kind: 'entity',
-        path: resource.name,
+        path: resource.shown,
         cast: castOf(resource, type),
         selection,
       })
@@ -143,7 +143,7 @@ function answerMany(
     context: resource
       ? formatContext({
           kind: 'collection',
-          path: resource.name,
+          path: resource.shown,
           cast: castOf(resource, type),
           selection,
         })
@@ -196,12 +196,14 @@ function castOf(resource: Resource, type: EntityType): EntityType | undefined {
 
 /** What is selected; else all that is declared, and what an open type's entity has beside it. */
 function shownNames(
-  { properties, open }: EntityType,
+  { properties, open, defaultSet }: EntityType,
   document: Document,
   selection: Selection,
 ): readonly string[] {
   const chosen = selection.properties?.map(({ property }) => property.name);
   if (chosen) return chosen;
+  // What Kith's own operations give is what a read of it gives.
+  if (defaultSet && document.id !== undefined) return defaultSet;
   const others = open ? Object.keys(document).filter((name) => !name.includes('@')) : [];
   return [...new Set([...properties.keys(), ...others])];
 }
@@ -209,7 +211,7 @@ function shownNames(
 /** Where an entity stands that is of a set; nowhere where it is not. */
 function pathOf(resource: Resource | undefined, type: EntityType, document: Document): string {
   const key = keyTextOf(type, document);
-  return resource && key !== undefined ? `${resource.name}${showKey(type, key)}` : '';
+  return resource && key !== undefined ? `${resource.shown}${showKey(type, key)}` : '';
 }
 
 /** What a behaviour gives has no version of its own. */

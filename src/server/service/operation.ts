@@ -35,11 +35,8 @@ export async function answerOperation(
 ): Promise<ServiceAnswer> {
   const { request, model } = context;
   checkMethod(request, addressed);
-  if (!model.isForeign) {
-    const answer = ownOperations.get(addressed.operation.name);
-    if (answer) return answer(addressed, context);
-    throw new Refusal('notImplemented', 'This operation target is not yet supported.');
-  }
+  const own = model.isForeign ? undefined : ownOperations.get(addressed.operation.name);
+  if (own) return own(addressed, context);
   const isAction = addressed.operation.kind === 'action';
   const given = isAction ? readParameters(request) : parametersOf(addressed);
   const call = isAction ? withOverload(addressed, given) : addressed;

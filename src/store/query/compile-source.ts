@@ -80,6 +80,15 @@ function linkedBranch(context: Context, source: Source & { kind: 'linked' }, set
   const [link, alias] = [context.newAlias(), context.newAlias()];
   const row = new RowBinding(words, { alias, type: source.type, layout });
   const [from, to] = source.inverse ? ['target', 'source'] : ['source', 'target'];
+  if (source.transitive) {
+    const where = [
+      raw(`${alias}.num = ${link}.num AND ${alias}.num <> ${source.owner}`),
+      sql`${alias}.tenant = ${words.bind('integer', context.tenant)}`,
+    ];
+    narrowType(context, row, where);
+    const through = `(${reachable(context.tenant, source, [from, to])}) ${link} CROSS JOIN `;
+    return { set, row, through, where, tie: `${link}.num`, key: `${alias}.id` };
+  }
   const where = [
     sql`${link}.tenant = ${words.bind('integer', context.tenant)}`,
     sql`${link}.relation = ${words.bind('text', source.relation)}`,
@@ -89,6 +98,20 @@ function linkedBranch(context: Context, source: Source & { kind: 'linked' }, set
   narrowType(context, row, where);
   const through = `kith_link ${link} CROSS JOIN `;
   return { set, row, through, where, tie: `${link}.${to}`, key: `${alias}.id` };
+}
+
+/** The numbers of all that any number of links leads to. */
+function reachable(
+  tenant: number,
+  { relation, owner }: Source & { kind: 'linked' },
+  [from, to]: readonly [string, string],
+): string {
+  const links = `tenant = ${tenant} AND relation = '${relation.replaceAll("'", "''")}'`;
+  return `WITH RECURSIVE reach(num) AS (
+    SELECT ${to} FROM kith_link WHERE ${links} AND ${from} = ${owner}
+    UNION
+    SELECT ${to} FROM kith_link, reach WHERE ${links} AND ${from} = reach.num
+  ) SELECT num FROM reach`;
 }
 
 /** Narrows a row to its type where its set holds others too. */

@@ -196,9 +196,10 @@ function navigate(context: Context, way: Way, navigation: Navigation): Way[] {
     const message = `${which} is not followed in a query.`;
     throw new Refusal('notImplemented', message, { target: navigation.name });
   }
-  if (navigation.contains) return [intoPart(context, way, at, navigation)];
+  if (navigation.contains && !navigation.derived) return [intoPart(context, way, at, navigation)];
   const isInside = at.path !== '' || way.within.length > 0;
-  if (navigation.relation === undefined || (navigation.inverse && isInside)) {
+  const isFar = navigation.transitive || navigation.derived;
+  if (isFar || navigation.relation === undefined || (navigation.inverse && isInside)) {
     const message = `The navigation '${navigation.name}' is not followed in a query.`;
     throw new Refusal('notImplemented', message, { target: navigation.name });
   }
@@ -289,7 +290,8 @@ function arrive(hops: readonly Hop[], at: RowBinding, navigation: Navigation): W
 /** The sets whose entities are of the type: those of its kind, and those of a type above it. */
 export function setsOf(context: Context, type: EntityType): SetLayout[] {
   return [...context.layouts.values()].filter(
-    ({ type: held }) => isNamedKind(held, type.name) || isNamedKind(type, held.name),
+    ({ type: held, isApart }) =>
+      !isApart && (isNamedKind(held, type.name) || isNamedKind(type, held.name)),
   );
 }
 

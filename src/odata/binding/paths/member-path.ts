@@ -1,4 +1,10 @@
-import { isKindOf, type Navigation, type Property, type StructuredType } from '#model/model.ts';
+import {
+  isKindOf,
+  mayHave,
+  type Navigation,
+  type Property,
+  type StructuredType,
+} from '#model/model.ts';
 import type { Path, PathStep } from '#plan/expression.ts';
 import type { ExpressionSyntax, NameStep } from '../../language/expressions/syntax.ts';
 import type { Binder, Scope, ValueType, Variable } from '../binder.ts';
@@ -60,7 +66,10 @@ export class MemberPath {
     if (member?.kind === 'property') this.property(owner!, member.property, step);
     else if (member) this.navigation(member.navigation, step);
     else if (derived) this.property(owner!, derived, step);
-    else if (!this.cast(step)) this.undeclared(step, owner?.open ?? familyOf(type) === 'untyped');
+    else if (!this.cast(step)) {
+      const isOpen = owner ? mayHave(owner, step.name) : familyOf(type) === 'untyped';
+      this.undeclared(step, isOpen);
+    }
   }
 
   /** Picks one member of a navigation's collection. */

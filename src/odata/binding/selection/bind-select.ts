@@ -1,4 +1,4 @@
-import type { Property, StructuredType } from '#model/model.ts';
+import { mayHave, type Property, type StructuredType } from '#model/model.ts';
 import type { CollectionQuery } from '#plan/query.ts';
 import type { OptionsSyntax, SelectItemSyntax } from '../../language/options/syntax.ts';
 import { bindCollectionQuery } from '../bind-collection-query.ts';
@@ -69,7 +69,7 @@ function followStep(level: Level, { into, type }: Way, step: NameStep): Way {
     checkCast(place, type, cast, parsingFailed);
     return { into, type: cast };
   }
-  if (!step.name.includes('.') && type.open) {
+  if (!step.name.includes('.') && mayHave(type, step.name)) {
     throw notServedAt(place, 'Members of dynamic properties are not selected on their own.');
   }
   throw refuseMember(place, type, step.name, parsingFailed);
@@ -97,7 +97,7 @@ function endItem(level: Level, way: Way, item: PathItem, step: NameStep): void {
     refuseOptions(place, item.options, name);
   } else if (!isOperation(level.model, name)) {
     // What can be called is chosen without being shown.
-    if (!isPlain || !type.open) throw refuseMember(place, type, name, parsingFailed);
+    if (!isPlain || !mayHave(type, name)) throw refuseMember(place, type, name, parsingFailed);
     into.undeclared.add(name);
     refuseOptions(place, item.options, name);
   }

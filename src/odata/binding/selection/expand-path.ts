@@ -1,4 +1,4 @@
-import type { EntityType, Navigation, StructuredType } from '#model/model.ts';
+import { type EntityType, mayHave, type Navigation, type StructuredType } from '#model/model.ts';
 import type { PathStep } from '#plan/expression.ts';
 import type { OptionStep } from '../../language/options/syntax.ts';
 import { checkCast } from '../paths/check-cast.ts';
@@ -103,7 +103,7 @@ function takeStep(level: Level, way: ExpandWay, step: OptionStep, place: Place):
     way.type = cast;
     return;
   }
-  if (type.open && !name.includes('.')) {
+  if (mayHave(type, name) && !name.includes('.')) {
     throw notServedAt(place, 'Navigations that are not declared are not expanded.');
   }
   throw refuseMember(place, type, name, parsingFailed);

@@ -10,7 +10,7 @@ import {
   encodeJsonTerm,
   encodeJsonType,
 } from './encode-json-types.ts';
-import { elementsOf } from './schema-elements.ts';
+import { elementsOf, listResources } from './schema-elements.ts';
 
 /**
  * The metadata document of a root as CSDL JSON 4.01 (application/json), indented text. It says what
@@ -70,7 +70,7 @@ function encodeContainer(model: Model, names: CsdlNames): JsonObject {
   return {
     $Kind: 'EntityContainer',
     ...Object.fromEntries(
-      [...model.resources.values()].map((each) => [each.name, encodeResource(each, names)]),
+      listResources(model).map((each) => [each.name, encodeResource(each, names)]),
     ),
     ...Object.fromEntries(
       [...model.imports.values()].map((each) => [each.name, encodeImport(each, names)]),

@@ -8,7 +8,7 @@ import {
   encodeXmlTerm,
   encodeXmlType,
 } from './encode-xml-types.ts';
-import { elementsOf } from './schema-elements.ts';
+import { elementsOf, listResources } from './schema-elements.ts';
 import { element, formatXml, type XmlElement } from './xml-text.ts';
 
 const EDMX = 'http://docs.oasis-open.org/odata/ns/edmx';
@@ -57,7 +57,7 @@ function encodeSchema(model: Model, schema: SchemaDeclaration, names: CsdlNames)
 /** The entity container: sets, singletons and imports (OData CSDL XML 4.01, section 13). */
 function encodeContainer(model: Model, names: CsdlNames): XmlElement {
   return element('EntityContainer', { Name: model.container.name }, [
-    ...[...model.resources.values()].map((resource) => encodeResource(resource, names)),
+    ...listResources(model).map((resource) => encodeResource(resource, names)),
     ...[...model.imports.values()].map((each) => encodeImport(each, names)),
     ...encodeXmlAnnotations(model.container.annotations, names),
   ]);

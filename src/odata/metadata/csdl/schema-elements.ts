@@ -7,6 +7,7 @@ import type {
   Operation,
   Property,
   PropertyType,
+  Resource,
   StructuredType,
   TypeDefinition,
 } from '#model/model.ts';
@@ -50,6 +51,11 @@ function annotatedChildren(model: Model): [target: string, annotations: Annotati
   return [...model.resources.values(), ...model.imports.values()]
     .filter(({ annotations }) => Object.keys(annotations).length > 0)
     .map(({ name, annotations }) => [`${namespace}.${container}/${name}`, annotations]);
+}
+
+/** The sets and singletons of the container: those that URLs begin with. */
+export function listResources({ resources }: Model): readonly Resource[] {
+  return [...resources.values()].filter(({ isApart }) => !isApart);
 }
 
 /** The properties that the type itself declares, without those of its base. */

@@ -47,6 +47,7 @@ export interface WalkOptions {
 export function walkPaths(model: Model, options: WalkOptions): ServicePath[] {
   const found: ServicePath[] = [];
   for (const resource of model.resources.values()) {
+    if (resource.isApart) continue;
     const walk = new PathWalk(model, resource, options);
     const { name, type, collection, capabilities } = resource;
     const path = `/${name}`;

@@ -1,0 +1,10 @@
+import { credentialActions } from './directory/credential-actions.ts';
+import { deltaFunctions } from './directory/delta-functions.ts';
+import { directoryOperations } from './directory/directory-operations.ts';
+import { graphService, type ServiceDeclaration } from './schema-service.ts';
+
+/** Kith's own service with what is done there beside reading and writing. */
+export const kithService: ServiceDeclaration = {
+  ...graphService,
+  operations: [...directoryOperations, ...deltaFunctions, ...credentialActions],
+};
