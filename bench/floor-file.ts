@@ -2,7 +2,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { foldText } from '#plan/compare.ts';
 import type { Person } from './company-store.ts';
 import { makeRequest, type Operation, type Sent } from './operations.ts';
-import type { Callers } from './requests.ts';
+import { type Callers, findPictured } from './requests.ts';
 
 /** One operation's answers to ask Kith for, to keep as the floor's documents. */
 export interface FloorTable {
@@ -43,9 +43,14 @@ export function openFloorFile(path: string): DatabaseSync {
 export async function fillFloor(path: string, options: FillOptions): Promise<void> {
   const { tables } = options;
   const database = openFloorFile(path);
+  database.exec(`CREATE TABLE constant (
+    name TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL)`);
   database.exec('CREATE TABLE list (name TEXT PRIMARY KEY, sql TEXT NOT NULL, head TEXT NOT NULL)');
   for (const { operation, name } of tables) {
-    if (operation.floor === undefined) await fillTable(database, { operation, name }, options);
+    if (operation.isConstant) await keepAnswer(database, { operation, name }, options);
+    else if (operation.floor === undefined) {
+      await fillTable(database, { operation, name }, options);
+    }
   }
   const lists = tables.filter(({ operation }) => operation.floor !== undefined);
   if (lists.length > 0) await fillPeople(database, options);
@@ -54,6 +59,25 @@ export async function fillFloor(path: string, options: FillOptions): Promise<voi
     insert.run(name, operation.floor!, await fetchHead(operation, options));
   }
   database.close();
+}
+
+/** Headers that a constant answer is sent with. */
+const SENT = ['content-type', 'etag'];
+
+async function keepAnswer(
+  database: DatabaseSync,
+  { operation, name }: FloorTable,
+  { origin, people, callers }: FillOptions,
+): Promise<void> {
+  const [token = ''] = callers.values();
+  const key = findPictured(people);
+  const { path, headers } = makeRequest(operation, { key, token, number: 0 });
+  const response = await fetch(`${origin}${path}`, { headers });
+  const body = Buffer.from(await response.arrayBuffer());
+  const sent = Object.fromEntries([...response.headers].filter(([each]) => SENT.includes(each)));
+  database
+    .prepare('INSERT INTO constant (name, status, headers, body) VALUES (?, ?, ?, ?)')
+    .run(name, response.status, JSON.stringify(sent), body);
 }
 
 async function fillTable(

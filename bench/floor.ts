@@ -1,8 +1,9 @@
 /**
  * The document floor: bare node:http and node:sqlite. A GET is one document read by its id, or
  * those that a list's statement finds, joined behind a prepared head; a PATCH is one durable commit
- * of one row, answered with a prepared text. Nothing is checked or grouped. Paths are
- * `/{table}/{id}` and `/{list}/{value}`, of the file that its one argument names.
+ * of one row, answered with a prepared text; a constant answer is sent as it is. Nothing is checked
+ * or grouped. Paths are `/{table}/{id}` and `/{list}/{value}`, of the file that its one argument
+ * names.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -43,10 +44,29 @@ for (const { name, sql, head } of database.prepare('SELECT name, sql, head FROM 
   read.setReturnArrays(true);
   lists.set(String(name), { read, head: String(head), isFiltered: String(sql).includes('?') });
 }
+interface Constant {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+const constants = new Map<string, Constant>();
+for (const { name, status, headers, body } of database.prepare('SELECT * FROM constant').all()) {
+  const bytes = Buffer.from(body as Uint8Array);
+  const length = bytes.length > 0 ? { 'Content-Length': String(bytes.length) } : {};
+  const sent = { ...(JSON.parse(String(headers)) as Record<string, string>), ...length };
+  constants.set(String(name), { status: Number(status), headers: sent, body: bytes });
+}
 let written = 0;
 
 const server = createServer((request, response) => {
   const [, name = '', id = ''] = request.url!.split('/');
+  const constant = constants.get(name);
+  if (constant) {
+    response.writeHead(constant.status, constant.headers);
+    response.end(constant.status === 304 ? undefined : constant.body);
+    return;
+  }
   const list = lists.get(name);
   if (list) {
     answer(response, readList(list, id));

@@ -11,7 +11,7 @@ export interface Job {
   readonly requests: readonly Sent[];
 }
 
-/** What came back; a request that was not answered with 2xx fails the whole job. */
+/** What came back; a request that was not answered with 2xx or 304 fails the whole job. */
 export interface JobResult {
   readonly answered: number;
   readonly seconds: number;

@@ -6,7 +6,7 @@ export interface Sent {
 }
 
 /** What a request is about: its sender, a user, a value to filter by, or all of a set. */
-export type About = 'caller' | 'user' | 'department' | 'name' | 'set';
+export type About = 'caller' | 'user' | 'department' | 'name' | 'set' | 'picture';
 
 /** What a request names and who asks. */
 export interface Parties {
@@ -32,6 +32,8 @@ export interface Operation {
    * Without one the floor reads or writes one document.
    */
   readonly floor?: string;
+  /** Whether its floor sends one answer, the same every time, and does nothing else. */
+  readonly isConstant?: true;
 }
 
 /** Single entities, read and changed. */
@@ -117,6 +119,29 @@ export const listOperations: readonly Operation[] = [
     path: () => '/v1.0/users/$count',
     headers: { ConsistencyLevel: 'eventual' },
     floor: 'SELECT total FROM counter',
+  },
+];
+
+const pictureOf = (id: string) => `/v1.0/users/${id}/photos/240x240/$value`;
+
+/** The bytes of a photo, and the answer to whoever has them. */
+export const photoOperations: readonly Operation[] = [
+  {
+    name: 'GET a photo of 240x240',
+    method: 'GET',
+    target: 0.5,
+    about: 'picture',
+    path: pictureOf,
+    isConstant: true,
+  },
+  {
+    name: 'GET a photo that the client has',
+    method: 'GET',
+    target: 0.5,
+    about: 'picture',
+    path: pictureOf,
+    headers: { 'If-None-Match': '*' },
+    isConstant: true,
   },
 ];
 

@@ -92,7 +92,7 @@ export function formatComparisons(
 export function formatBounds(bounds: readonly Bound[]): string {
   const rows = bounds.map(({ name, value, unit, max }) => [
     name,
-    `${value.toFixed(unit === 's' ? 2 : 0)} ${unit}`,
+    `${value.toFixed(unit === 'MB' ? 0 : 2)} ${unit}`,
     max === undefined ? '' : `<= ${max} ${unit}`,
     max === undefined ? '' : verdict(value <= max),
   ]);

@@ -24,7 +24,13 @@ export function findSubjects(people: readonly Person[], callers: Callers): Subje
     department: findShared(people.map(({ department }) => department)),
     name: findShared(people.map(({ displayName }) => displayName.slice(0, PREFIX_LENGTH))),
     set: [''],
+    picture: [findPictured(people)],
   };
+}
+
+/** The second person of every company has a photo. */
+export function findPictured(people: readonly Person[]): string {
+  return people[1]!.id;
 }
 
 /** Requests to Kith: about subjects drawn at random, by callers in turn. */

@@ -8,6 +8,19 @@ export interface Blobs {
   get(name: string): MaybePromise<Uint8Array | undefined>;
 }
 
+/** Whether a blob is kept, or has been taken away and is still given for a while. */
+export type BlobPlace = 'kept' | 'discarded';
+
+/** Blobs as whoever tidies them sees them. */
+export interface TidyBlobs extends Blobs {
+  /** All blobs at that place, and since when each is there, in milliseconds since 1970. */
+  list(place: BlobPlace): AsyncIterable<{ readonly name: string; readonly since: number }>;
+  /** Discards a kept blob, or keeps a discarded one again; nothing happens where it is not there. */
+  move(name: string, to: BlobPlace): Promise<void>;
+  /** Removes a discarded blob for good. */
+  remove(name: string): Promise<void>;
+}
+
 /** What answers say of a media stream: what names its bytes, and what they are. */
 export type StreamNote = Pick<Media, 'blob' | 'contentType'>;
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { hashPassword } from '#authority/kept/hash-password.ts';
 import { openTextSigner } from '#authority/tokens/sign-text.ts';
 import { type Keep, openKeyRing } from '#authority/tokens/signing-keys.ts';
@@ -8,8 +7,7 @@ import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
-import { cacheBlobs } from '#store/blob-cache.ts';
-import { openBlobFolder } from '#store/blob-folder.ts';
+import { type OpenedBlobs, openBlobs } from '#store/open-blobs.ts';
 import { type OpenedStore, openStore, sqlitePath } from '#store/open-store.ts';
 import { StoreVersionError } from '#store/store-version-error.ts';
 import { Jobs } from './asynchronous/jobs.ts';
@@ -49,10 +47,12 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
   const isBench = config.mode === 'emulator';
   const own = config.model === undefined ? ownBehaviours({ store, clock, isBench }) : {};
   const behaviours = { ...own, ...loaded };
-  const blobs = cacheBlobs(await openBlobFolder(join(config.dataDir, 'blobs')), log);
-  const photos = openPhotos({ store, blobs, log });
+  const kept = await openBlobsFor(config, clock);
+  opened.defer(() => kept.close());
+  const photos = openPhotos({ store, kept: kept.blobs, clock, log });
   opened.use(photos);
-  const seed = openSeed(config, { store, model: stored, hashSecret: hashPassword, blobs });
+  const { blobs, images, renditions } = photos;
+  const seed = openSeed(config, { store, model: stored, hashSecret: hashPassword, blobs, images });
   const keep: Keep = (name, make) => store.keep(name, make);
   const [tls, keys, sign] = await Promise.all([
     openTls(config, clock),
@@ -75,8 +75,8 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
       models,
       store,
       blobs,
-      images: photos.images,
-      renditions: photos.renditions,
+      images,
+      renditions,
       clock,
       log,
       fidelity: config.fidelity,
@@ -106,6 +106,17 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
   await authority.welcome();
   const running = opened.move();
   return { port, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Where bytes are kept by the configuration; a ConfigError where that cannot be had. */
+async function openBlobsFor({ blobs: url, dataDir }: Config, clock: Clock): Promise<OpenedBlobs> {
+  try {
+    return await openBlobs({ url, dataDir, clock });
+  } catch (cause) {
+    if (url === undefined) throw cause;
+    const reason = (cause as Error).message || (cause as Error).name;
+    throw new ConfigError(`The bucket of --blobs cannot be opened: ${reason}.`, { cause });
+  }
 }
 
 /** The store that the configuration names; a ConfigError where it cannot be had. */

@@ -1,27 +1,36 @@
 import { createHash } from 'node:crypto';
-import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { systemClock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
-import type { Blobs } from '#plan/blobs.ts';
+import type { BlobPlace, TidyBlobs } from '#plan/blobs.ts';
 
 const NAME = /^[\w-]{43}$/;
+/** The part of a name that a folder has. */
+const PART = /^[\w-]{2}$/;
 /** Where blobs are written before they have their name. */
 const UNFINISHED = 'unfinished';
+/** Where blobs are that are about to go. */
+const DISCARDED = 'discarded';
 
 /**
  * Opens a folder of blobs, making it where it is missing: each is a file named by its hash, two
  * folders deep. What an earlier process has left unfinished is removed, so the folder must belong
- * to this process alone. `put` and `get` refuse with 507 where the disk is full, and with 503 what
- * else it does not do.
+ * to this process alone. It refuses with 507 where the disk is full, and with 503 what else it does
+ * not do.
  */
-export async function openBlobFolder(path: string): Promise<Blobs> {
+export async function openBlobFolder(path: string, clock = systemClock): Promise<TidyBlobs> {
   const folder = resolve(path);
   await rm(join(folder, UNFINISHED), { recursive: true, force: true });
   await makeFolder(join(folder, UNFINISHED));
+  await makeFolder(join(folder, DISCARDED));
   return {
     put: (bytes) => put(folder, bytes).catch(refuse),
     get: (name) => get(folder, name).catch(refuse),
+    list: (place) => (place === 'kept' ? listKept(folder) : listFiles(join(folder, DISCARDED))),
+    move: (name, to) => move(folder, { name, to, now: clock.now() }).catch(refuse),
+    remove: (name) => rm(join(folder, DISCARDED, name), { force: true }).catch(refuse),
   };
 }
 
@@ -51,11 +60,56 @@ async function put(folder: string, bytes: Uint8Array): Promise<string> {
 async function get(folder: string, name: string): Promise<Uint8Array | undefined> {
   // A name comes from the store; one of another shape must not lead out of the folder.
   if (!NAME.test(name)) return undefined;
+  for (const path of [placeOf(folder, name).path, join(folder, DISCARDED, name)]) {
+    try {
+      return await readFile(path);
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+  return undefined;
+}
+
+/** What is at a place is there since its file was last touched. */
+async function move(
+  folder: string,
+  { name, to, now }: { name: string; to: BlobPlace; now: number },
+): Promise<void> {
+  const { parent, path: kept } = placeOf(folder, name);
+  const discarded = join(folder, DISCARDED, name);
+  const [from, into] = to === 'discarded' ? [kept, discarded] : [discarded, kept];
   try {
-    return await readFile(placeOf(folder, name).path);
+    await utimes(from, now / 1000, now / 1000);
+    if (to === 'kept') await makeFolder(parent);
+    await rename(from, into);
   } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
+    if (!isMissing(error)) throw error;
+  }
+}
+
+/** Walks the two levels of folders, one after another. */
+async function* listKept(folder: string) {
+  for (const first of await namesIn(folder)) {
+    if (!PART.test(first)) continue;
+    for (const second of await namesIn(join(folder, first))) {
+      yield* listFiles(join(folder, first, second));
+    }
+  }
+}
+
+async function* listFiles(folder: string) {
+  for (const name of await namesIn(folder)) {
+    if (!NAME.test(name)) continue;
+    const found = await stat(join(folder, name)).catch(() => undefined);
+    if (found) yield { name, since: found.mtimeMs };
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch {
+    return [];
   }
 }
 

@@ -1,13 +1,13 @@
 import { Refusal } from '#errors.ts';
 import type { Log } from '#log.ts';
-import type { Blobs, Media } from '#plan/blobs.ts';
+import type { Blobs } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
 import type { Images, PictureSource, Size } from '#plan/images.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Address, Store } from '#plan/store.ts';
-import { PHOTO_TYPE } from './photo-rules.ts';
 import { formatSize, SQUARE_EDGES, squareIds, streamName } from './photo-sizes.ts';
+import { keepPicture } from './take-photo.ts';
 
 /** What pictures in their sizes are made and kept with. */
 export interface RenditionParts {
@@ -165,11 +165,6 @@ export class Renditions {
     this.making.set(name, made);
     return made;
   }
-}
-
-/** Keeps the bytes of a JPEG. */
-export async function keepPicture(blobs: Blobs, bytes: Uint8Array): Promise<Media> {
-  return { blob: await blobs.put(bytes), contentType: PHOTO_TYPE, length: bytes.length };
 }
 
 /** A drawing is named by its kind and what it is of; no name of bytes has a colon. */

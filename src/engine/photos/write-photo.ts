@@ -1,28 +1,22 @@
-import type { Blobs, Media } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
-import type { Images, Picture } from '#plan/images.ts';
 import type { MediaPlan, RemovePlan } from '#plan/request.ts';
 import type { Reader, StoredRecord, Writer } from '#plan/store.ts';
 import { type Access, checkAccess } from '../check-access.ts';
 import type { WriteParts } from '../create.ts';
 import { locate } from '../locate.ts';
 import { checkStream } from '../media.ts';
-import { checkImage } from './headers/check-image.ts';
 import { missingPhoto, stateOf } from './missing-photo.ts';
 import { photoRules } from './photo-rules.ts';
-import { formatSize, masterOf, photoSize, SQUARE_EDGES, streamName } from './photo-sizes.ts';
-import { keepPicture, type PhotoAt, type Renditions } from './renditions.ts';
+import { masterOf } from './photo-sizes.ts';
+import type { PhotoAt, Renditions } from './renditions.ts';
+import { type PhotoTaker, takePhoto } from './take-photo.ts';
 
 /** What writing a photo needs of the running server. */
-export interface PhotoWriteParts extends Pick<WriteParts, 'store' | 'clock'> {
-  readonly blobs: Blobs;
-  readonly images: Images;
+export interface PhotoWriteParts extends Pick<WriteParts, 'store'>, PhotoTaker {
   readonly renditions: Renditions;
 }
 
-/** The largest size that is on disk before an upload is acknowledged: people look at it first. */
-const FIRST_EDGE = 240;
 /** Without a mailbox a photo is kept in the directory, which takes no more (in bytes). */
 const DIRECTORY_PHOTO_MAX = 100 * 1024;
 
@@ -37,32 +31,22 @@ export async function writePhoto(
   sent: Uint8Array,
   { caller, parts }: { readonly caller: Caller; readonly parts: PhotoWriteParts },
 ): Promise<string> {
-  const { store, blobs, images, renditions } = parts;
+  const { store, renditions } = parts;
   const access = checkAccess(caller, method, plan.target, plan.model);
   // Nothing is decoded for whom it could not be kept.
   await open(plan, { caller, access, reader: store.reader(caller.tenant) }, sent);
-  const { bytes, header } = checkImage(sent);
-  const squares = { edges: SQUARE_EDGES, firstMax: FIRST_EDGE };
-  const taken = await images.take(bytes, header.format, squares);
-  const [master, ...first] = await Promise.all(
-    [taken.master.bytes, ...taken.first.values()].map((each) => keepPicture(blobs, each)),
-  );
-  const names = [...taken.first.keys()].map((edge) => `${edge}x${edge}`);
-  const members = describe(taken.master, master!);
+  const { members, streams, rest } = await takePhoto(sent, parts);
   const address = await store.transact(caller.tenant, async (tx) => {
     const { place, record } = await open(plan, { caller, access, reader: tx }, sent);
     tx.clearMedia(place.address);
-    tx.writeMedia(place.address, '', master);
-    for (const [index, id] of names.entries()) {
-      tx.writeMedia(place.address, streamName(master!.blob, id), first[index]);
-    }
+    for (const [name, media] of streams) tx.writeMedia(place.address, name, media);
     tx.setTask(place.address, true);
     tx.write(place.address, members, record, ['$value', 'height', 'id', 'width']);
     return place.address;
   });
-  const at: PhotoAt = { tenant: caller.tenant, address, source: master!.blob };
+  const at: PhotoAt = { tenant: caller.tenant, address, source: String(members.source) };
   // It is made good later what does not become of this: nobody waits for it.
-  void renditions.finish(at, taken.rest);
+  void renditions.finish(at, rest);
   return tagOf(members)!;
 }
 
@@ -101,17 +85,6 @@ function checkState(members: Document, sent: Uint8Array): void {
   const state = stateOf(members);
   const isTooLarge = state === 'noMailbox' && sent.length > DIRECTORY_PHOTO_MAX;
   if (state === 'consumer' || isTooLarge) throw missingPhoto(state);
-}
-
-function describe(master: Picture, { blob }: Media): Document {
-  const size = photoSize(master);
-  return {
-    id: formatSize(size),
-    ...size,
-    masterHeight: master.height,
-    masterWidth: master.width,
-    source: blob,
-  };
 }
 
 function tagOf(members: Document): string | undefined {

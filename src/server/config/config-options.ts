@@ -74,6 +74,15 @@ export const configOptions: readonly ConfigOption[] = [
     about: 'The PostgreSQL database to keep people in; SQLite in the data folder if not given.',
   },
   {
+    flag: 'blobs',
+    kind: 'text',
+    placeholder: 'URL',
+    accepts: isBucketUrl,
+    must: 'a URL such as s3://bucket/prefix?endpoint=https://storage.example.org',
+    about:
+      'The S3 bucket to keep the bytes of photos in; a folder in the data folder if not given.',
+  },
+  {
     flag: 'seed',
     kind: 'path',
     isList: true,
@@ -210,6 +219,17 @@ function isOrigin(text: string): boolean {
 
 function isPostgresUrl(text: string): boolean {
   return /^postgres(ql)?:\/\//i.test(text) && URL.canParse(text);
+}
+
+function isBucketUrl(text: string): boolean {
+  if (!/^s3:\/\/[a-z0-9][a-z0-9.-]+[a-z0-9]([/?]|$)/.test(text) || !URL.canParse(text))
+    return false;
+  const { searchParams } = new URL(text);
+  const endpoint = searchParams.get('endpoint');
+  const isKnown = [...searchParams.keys()].every((name) => ['endpoint', 'region'].includes(name));
+  return (
+    isKnown && (endpoint === null || (/^https?:\/\//.test(endpoint) && URL.canParse(endpoint)))
+  );
 }
 
 function isProxyRange(text: string): boolean {

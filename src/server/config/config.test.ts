@@ -31,6 +31,7 @@ test('without flags, variables and a file every option has its default', () => {
       port: 8443,
       dataDir: '.kith',
       store: undefined,
+      blobs: undefined,
       seed: [],
       model: undefined,
       behaviour: undefined,

@@ -17,6 +17,8 @@ export interface Config {
   readonly dataDir: string;
   /** A PostgreSQL URL with its password; SQLite if undefined. */
   readonly store: string | undefined;
+  /** The URL of an S3 bucket for bytes; a folder in the data folder if undefined. */
+  readonly blobs: string | undefined;
   readonly seed: readonly string[];
   readonly model: string | undefined;
   readonly behaviour: string | undefined;

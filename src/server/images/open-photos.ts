@@ -1,39 +1,53 @@
+import type { Clock } from '#clock.ts';
 import { Renditions } from '#engine/photos/renditions.ts';
 import type { Log } from '#log.ts';
-import type { Blobs } from '#plan/blobs.ts';
+import type { Blobs, TidyBlobs } from '#plan/blobs.ts';
 import type { Images } from '#plan/images.ts';
 import type { Store } from '#plan/store.ts';
+import { cacheBlobs } from '#store/blob-cache.ts';
+import { sweepBlobs } from '../sweep-blobs.ts';
 import { openImages } from './open-images.ts';
 
-/** What makes photos and their sizes, until it is disposed. */
+/** Where bytes are kept, and what makes photos of them and their sizes, until it is disposed. */
 export interface OpenPhotos extends AsyncDisposable {
+  readonly blobs: Blobs;
   readonly images: Images;
   readonly renditions: Renditions;
 }
 
-/** Opens what makes photos. Sizes that an earlier process has left to be made are made by and by. */
+/**
+ * Opens what makes photos. Sizes that an earlier process has left to be made are made by and by,
+ * and bytes that no row names are swept.
+ */
 export function openPhotos(parts: {
   readonly store: Store;
-  readonly blobs: Blobs;
+  /** Where the bytes are. */
+  readonly kept: TidyBlobs;
+  readonly clock: Clock;
   readonly log: Log;
 }): OpenPhotos {
-  const { log } = parts;
+  const { store, kept, clock, log } = parts;
+  const blobs = cacheBlobs(kept, log);
   const images = openImages();
-  const renditions = new Renditions({ ...parts, images });
+  const renditions = new Renditions({ store, blobs, images, log });
+  const sweep = sweepBlobs({ blobs: kept, store, clock, log });
+  let resuming: Promise<void> = Promise.resolve();
   const resume = () => {
-    renditions.resume().catch((error: Error) => {
+    resuming = renditions.resume().catch((error: Error) => {
       log.warn({ err: error }, 'the sizes of photos are made later');
     });
+    timer = setTimeout(resume, RESUME_MS).unref();
   };
-  const timer = setInterval(resume, RESUME_MS);
-  timer.unref();
-  setTimeout(resume, FIRST_RESUME_MS).unref();
+  let timer = setTimeout(resume, FIRST_RESUME_MS).unref();
   return {
+    blobs,
     images,
     renditions,
     async [Symbol.asyncDispose]() {
-      clearInterval(timer);
+      clearTimeout(timer);
+      await sweep[Symbol.asyncDispose]();
       await images[Symbol.asyncDispose]();
+      await resuming;
       await renditions.idle();
     },
   };

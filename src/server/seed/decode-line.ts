@@ -1,9 +1,11 @@
+import { photoStates } from '#engine/photos/missing-photo.ts';
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import { decodeLoaded } from '#odata/decode-change.ts';
 import { TYPE } from '#plan/document.ts';
+import { splitKeys } from '#plan/key-text.ts';
 import { SEED_SECRETS, type SeedSecret } from '../authority/seed-application.ts';
-import { findDestination } from './find-destination.ts';
+import { type Destination, findDestination } from './find-destination.ts';
 import { SeedError, type SeedLine } from './read-seed.ts';
 import { type SeedEntity, unfoldEntity } from './unfold-entity.ts';
 
@@ -36,7 +38,29 @@ function decode(model: Model, { value, where, folder }: SeedLine): SeedEntity[] 
   const passwordHash = typeof hash === 'string' ? hash : undefined;
   const streams = readStreams(line);
   const secrets = line[SEED_SECRETS] as readonly SeedSecret[] | undefined;
-  return [{ ...entity!, passwordHash, streams, folder, secrets }, ...nested];
+  const states = unfoldPhotoState(model, line, destination, entity!);
+  return [{ ...entity!, passwordHash, streams, folder, secrets }, ...nested, ...states];
+}
+
+/** `@photoState` says how Graph would refuse the photo of somebody who has none. */
+function unfoldPhotoState(
+  model: Model,
+  line: Record<string, unknown>,
+  { type, resource, steps, set, path }: Destination,
+  { ownerId, key, where }: SeedEntity,
+): SeedEntity[] {
+  const state = line['@photoState'];
+  if (state === undefined) return [];
+  const photo = type.navigation.get('photo');
+  if (photo?.storedAs !== 'photo' || !photoStates.some((each) => each === state)) {
+    const known = photoStates.join(', ');
+    throw new SeedError(`${where}: '@photoState' of somebody with a photo is one of ${known}.`);
+  }
+  if (state === 'none') return [];
+  const change = decodeLoaded(model, photo.target, { state });
+  const keys = key === '' ? [] : splitKeys(key);
+  const at = { resource, steps, set, ownerId, keys, path: [...path, 'photo'], takesKey: false };
+  return unfoldEntity(model, change, { ...at, type: photo.target }, where);
 }
 
 /** `@media` holds the entity's own stream, `Photo@media` that of a stream property. */

@@ -1,12 +1,13 @@
 import { findSecrets, type HashSecret, withoutSecrets } from '#engine/secrets.ts';
 import { newId } from '#ids.ts';
 import type { Model } from '#model/model.ts';
-import type { Blobs, Media } from '#plan/blobs.ts';
+import type { Blobs } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
+import type { Images } from '#plan/images.ts';
 import type { Address, Store, Writer } from '#plan/store.ts';
 import { unfoldApplication } from '../authority/seed-application.ts';
 import { decodeLine } from './decode-line.ts';
-import { readMedia } from './read-media.ts';
+import { type ReadStreams, readStreams } from './read-media.ts';
 import { SeedError, type SeedLine } from './read-seed.ts';
 import type { SeedEntity } from './unfold-entity.ts';
 
@@ -18,6 +19,8 @@ export interface ImportOptions {
   readonly hashSecret: HashSecret;
   /** Where bytes of media streams are kept. */
   readonly blobs: Blobs;
+  /** Decodes the photos of the seed. */
+  readonly images: Images;
   /** Whether what the seed's tenants held before is removed, with the first lines' commit. */
   readonly clears: boolean;
   /** The tenant of lines that stand before any tenant line. */
@@ -105,16 +108,17 @@ class SeedImporter {
     if (entities.length === 0 && !(isFirst && clears)) return;
     this.cleared.add(this.tenant.num);
     const hashes = await Promise.all(entities.map((entity) => this.hashes(entity)));
-    const media = new Map<SeedEntity, ReadonlyMap<string, Media>>();
+    const read = new Map<SeedEntity, ReadStreams>();
     for (const entity of entities) {
-      if (entity.streams?.size) media.set(entity, await readMedia(entity, this.options.blobs));
+      if (entity.streams?.size) read.set(entity, await readStreams(entity, this.options));
     }
     const links = [...this.links, ...entities.flatMap(linksOf)];
     this.links = await store.import(this.tenant, async (tx) => {
       if (clears && isFirst) tx.clear();
       for (const [index, entity] of entities.entries()) {
-        const address = await this.write(tx, entity, hashes[index]!);
-        for (const [name, each] of media.get(entity) ?? []) tx.writeMedia(address, name, each);
+        const { members = entity.members, media = [] } = read.get(entity) ?? {};
+        const address = await this.write(tx, { ...entity, members }, hashes[index]!);
+        for (const [name, each] of media) tx.writeMedia(address, name, each);
       }
       return this.writeLinks(tx, links);
     });

@@ -3,6 +3,7 @@ import type { HashSecret } from '#engine/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';
+import type { Images } from '#plan/images.ts';
 import type { Store } from '#plan/store.ts';
 import type { Config } from '../config/config.ts';
 import { importSeed } from './import-seed.ts';
@@ -24,6 +25,7 @@ export interface SeedParts {
   readonly model: Model;
   readonly hashSecret: HashSecret;
   readonly blobs: Blobs;
+  readonly images: Images;
 }
 
 /** The company that the emulator shows when it is given none. */

@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { streamName } from '#engine/photos/photo-sizes.ts';
+import { keepPicture, type PhotoTaker, takePhoto } from '#engine/photos/take-photo.ts';
+import { Refusal } from '#errors.ts';
 import type { Blobs, Media } from '#plan/blobs.ts';
+import type { Document } from '#plan/document.ts';
 import { SeedError } from './read-seed.ts';
 import type { SeedEntity } from './unfold-entity.ts';
 
 /** What files are by their names, where a line does not say. */
 const types: Readonly<Record<string, string>> = {
+  '.avif': 'image/avif',
   '.gif': 'image/gif',
   '.jpeg': 'image/jpeg',
   '.jpg': 'image/jpeg',
@@ -19,11 +24,41 @@ const types: Readonly<Record<string, string>> = {
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 
+/** What streams make of an entity. */
+export interface ReadStreams {
+  /** The members of a photo, which follow from its bytes. */
+  readonly members?: Document;
+  /** The media streams by name, their bytes kept. */
+  readonly media: ReadonlyMap<string, Media>;
+}
+
 /**
- * The media streams of an entity, by name, their bytes kept. A stream is `{ "type", "base64" }`, or
- * `{ "type", "file" }` with a path from the seed's folder. Throws a SeedError for anything else.
+ * The media streams of an entity. A stream is `{ "type", "base64" }`, or `{ "type", "file" }` with
+ * a path from the seed's folder; that of a photo is an image, of which all sizes are made. Throws a
+ * SeedError for anything else.
  */
-export async function readMedia(
+export async function readStreams(entity: SeedEntity, taker: PhotoTaker): Promise<ReadStreams> {
+  const { change, streams, folder = '.', where } = entity;
+  if (change.type.name !== 'microsoft.graph.profilePhoto') {
+    return { media: await readMedia(entity, taker.blobs) };
+  }
+  const { base64, file } = (streams?.get('') ?? {}) as Record<string, unknown>;
+  const bytes = await readBytes({ base64, file, folder, where });
+  try {
+    const { members, streams: kept, rest } = await takePhoto(bytes, taker);
+    const media = new Map(kept);
+    for (const [edge, each] of await rest) {
+      const name = streamName(String(members.source), `${edge}x${edge}`);
+      media.set(name, await keepPicture(taker.blobs, each));
+    }
+    return { members, media };
+  } catch (error) {
+    if (error instanceof Refusal) throw new SeedError(`${where}: ${error.message}`);
+    throw error;
+  }
+}
+
+async function readMedia(
   { streams, folder = '.', where, change }: SeedEntity,
   blobs: Blobs,
 ): Promise<ReadonlyMap<string, Media>> {
