@@ -39,13 +39,25 @@ export function findOverload(
   call: CallSyntax,
 ): Operation | undefined {
   const written = call.segment.parentheses ?? [];
+  const names = written.length > 0 ? written.map(({ name }) => name) : implied(operations, call);
   return operations.find((operation) => {
     const parameters = ownParameters(operation);
-    const isKnown = written.every(({ name }) => parameters.some((each) => each.name === name));
+    const isKnown = names.every((name) => parameters.some((each) => each.name === name));
     return (
       isKnown && parameters.every((each) => each.optional || findArgument(call, each) !== undefined)
     );
   });
+}
+
+/** The options that are a parameter of some overload, where nothing stands in parentheses. */
+function implied(
+  operations: readonly Operation[],
+  { options, isLast }: CallSyntax,
+): readonly string[] {
+  if (!options || !isLast) return [];
+  const known = new Set(operations.flatMap(ownParameters).map(({ name }) => name));
+  const given = [...options.custom.map(({ custom }) => custom), ...options.aliases.keys()];
+  return given.filter((name) => known.has(name));
 }
 
 /**
