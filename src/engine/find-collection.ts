@@ -1,6 +1,7 @@
 import type { EntityType, Model, Resource } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Expression } from '#plan/expression.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Source } from '#plan/query.ts';
 import type { Reader } from '#plan/store.ts';
 import type { NavigationStep, Step, Target } from '#plan/target.ts';
@@ -33,21 +34,30 @@ export interface CollectionLookup {
  * A set, or what a navigation of one entity leads to. Refuses with 404 where its owner is not
  * there, and with 501 what has no behaviour.
  */
-export async function findCollection(
+export function findCollection(
   target: Target,
+  lookup: CollectionLookup,
+): MaybePromise<FoundCollection> {
+  const { resource, type, steps } = target;
+  const at = steps.findLastIndex(({ kind }) => kind === 'navigation');
+  if (at >= 0) return findRelated(target, at, lookup);
+  const isStored = resource.path === '' && !resource.isCaller && resource.set !== '*';
+  if (!isStored || isConnections(resource)) throw notServed();
+  const source: Source = { kind: 'set', set: resource.set, type };
+  const shown = shownAs(target, resource.shown);
+  return { source, ownerId: undefined, shown, filters: filtersOf(steps) };
+}
+
+function filtersOf(steps: readonly Step[]): Expression[] {
+  return steps.flatMap((step) => (step.kind === 'filter' ? [step.predicate] : []));
+}
+
+async function findRelated(
+  target: Target,
+  at: number,
   { model, ...by }: CollectionLookup,
 ): Promise<FoundCollection> {
   const { resource, type, steps } = target;
-  const filters = steps.flatMap((step) => (step.kind === 'filter' ? [step.predicate] : []));
-  const at = steps.findLastIndex(({ kind }) => kind === 'navigation');
-  if (at < 0) {
-    const isStored = resource.path === '' && !resource.isCaller && resource.set !== '*';
-    if (!isStored || isConnections(resource)) {
-      throw notServed();
-    }
-    const source: Source = { kind: 'set', set: resource.set, type };
-    return { source, ownerId: undefined, shown: shownAs(target, resource.shown), filters };
-  }
   const { navigation } = steps[at] as NavigationStep;
   const owner = await locate({
     ...by,
@@ -62,7 +72,12 @@ export async function findCollection(
   const shown = navigation.contains
     ? `${from}/${navigation.name}`
     : setName(model, target, steps.slice(0, at + 1));
-  return { source, ownerId: owner.ownerId, shown: shownAs(target, shown), filters };
+  return {
+    source,
+    ownerId: owner.ownerId,
+    shown: shownAs(target, shown),
+    filters: filtersOf(steps),
+  };
 }
 
 function isConnections({ set, isForeign }: Resource): boolean {

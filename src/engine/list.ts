@@ -2,9 +2,10 @@ import type { ListAnswer, ReferencesAnswer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { Expression } from '#plan/expression.ts';
-import type { CollectionQuery } from '#plan/query.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
+import type { CollectionQuery, FoundPage } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
-import type { Wanted } from '#plan/store.ts';
+import type { Reader, Wanted } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
 import { checkAccess } from './check-access.ts';
 import { checkList } from './check-read.ts';
@@ -12,7 +13,7 @@ import { checkVisible } from './check-visible.ts';
 import { isKept } from './deletion-time.ts';
 import { isDerived, listDerived } from './derived/list-derived.ts';
 import { memberPath, showMember, type Viewer } from './expand.ts';
-import { findCollection } from './find-collection.ts';
+import { type FoundCollection, findCollection } from './find-collection.ts';
 import { isPhotoSizes, listPhotos } from './photos/list-photos.ts';
 import type { ReadParts } from './read.ts';
 import { wholeText } from './show.ts';
@@ -24,25 +25,30 @@ import { WholeMember } from './whole-entity.ts';
  * Reads one page of a collection as the caller sees it. Refuses with 403 what the caller may not
  * read, with 404 where its owner is not there, and with 501 what has no behaviour.
  */
-export async function listEntities(
+export function listEntities(
   plan: ListPlan,
   caller: Caller,
   parts: ReadParts,
-): Promise<ListAnswer> {
+): MaybePromise<ListAnswer> {
   const { model, target, selection, languages } = plan;
   if (isPhotoSizes(target)) return listPhotos(plan, caller, parts);
   const shape = { model, type: target.type, selection };
   if (isDerived(target)) return listDerived(plan, caller, parts);
   const whole = wholeText(shape, viewOf(model, caller, target.type, false));
-  const { page, found, reader, isWhole } = await findPage(plan, caller, parts, whole);
-  const { source, shown: within } = found;
-  const viewer: Viewer = { caller, reader, languages, now: parts.clock.now() };
-  const finds = page.members.map((member) => ({ member, source, within }));
-  const members = isWhole
-    ? finds.map((each) => new WholeMember(target.type, each))
-    : await Promise.all(finds.map((each) => showMember(shape, each, viewer)));
-  const context = formatContext({ kind: 'collection', path: within, selection });
-  return { context, members, count: page.count, next: page.next };
+  return proceed(findPage(plan, caller, parts, whole), (listed) => {
+    const { page, found, reader, isWhole } = listed;
+    const { source, shown: within } = found;
+    const { count, next } = page;
+    const context = formatContext({ kind: 'collection', path: within, selection });
+    const finds = page.members.map((member) => ({ member, source, within }));
+    if (isWhole) {
+      const members = finds.map((each) => new WholeMember(target.type, each));
+      return { context, members, count, next };
+    }
+    const viewer: Viewer = { caller, reader, languages, now: parts.clock.now() };
+    const showing = Promise.all(finds.map((each) => showMember(shape, each, viewer)));
+    return showing.then((members) => ({ context, members, count, next }));
+  });
 }
 
 /** One page of the references to a collection's members; refused as the collection itself is. */
@@ -60,25 +66,34 @@ export async function listReferences(
   return { context, members, count: page.count, next: page.next };
 }
 
-async function findPage(
+/** A page, where it was found, and whether its members are shown as they are stored. */
+interface Listed {
+  readonly page: FoundPage;
+  readonly found: FoundCollection;
+  readonly reader: Reader;
+  readonly isWhole: boolean;
+}
+
+function findPage(
   plan: ListPlan,
   caller: Caller,
   parts: ReadParts,
   wanted: Wanted | undefined,
-) {
+): MaybePromise<Listed> {
   const { model, target } = plan;
   const query = target.resource.isApart ? keptAlone(plan, parts.clock.now()) : plan.query;
   const access = checkAccess(caller, 'GET', target, model);
   checkList(plan);
   const reader = parts.store.reader(caller.tenant);
-  const found = await findCollection(target, { model, caller, access, reader });
-  const { source, ownerId, filters } = found;
-  const asked = { query, selection: plan.selection, conditions: filters };
-  checkVisible({ model, caller }, asked, standAmong(model, caller, source, ownerId));
-  const isWhole = wanted !== undefined && source.kind === 'set';
-  const text = isWhole || wanted === 'nothing' ? wanted : 'doc';
-  const page = await reader.query(source, narrow(target, query, filters), text);
-  return { page, found, reader, isWhole };
+  return proceed(findCollection(target, { model, caller, access, reader }), (found) => {
+    const { source, ownerId, filters } = found;
+    const asked = { query, selection: plan.selection, conditions: filters };
+    checkVisible({ model, caller }, asked, standAmong(model, caller, source, ownerId));
+    const isWhole = wanted !== undefined && source.kind === 'set';
+    const text = isWhole || wanted === 'nothing' ? wanted : 'doc';
+    const reading = reader.query(source, narrow(target, query, filters), text);
+    return proceed(reading, (page) => ({ page, found, reader, isWhole }));
+  });
 }
 
 /** The query with what the path itself asks of members. */

@@ -150,12 +150,13 @@ function findFirst(
   });
 }
 
-/** As `locate`, for a target that names a root entity and nothing behind it; else undefined. */
+/** As `locate`, for a target that names a root entity by its key and nothing else; or undefined. */
 export function locateRoot(options: LocateOptions): MaybePromise<FoundEntity> | undefined {
   const { resource, steps } = options.target;
   const [key] = steps;
   const isCaller = resource.isCaller && !key;
-  const isNamed = resource.collection && steps.length === 1 && key?.kind === 'key';
+  const isKey = key?.kind === 'key' && !key.alternate && !key.filtered;
+  const isNamed = resource.collection && steps.length === 1 && isKey;
   if (resource.path !== '' || resource.set === '*' || !(isCaller || isNamed)) return undefined;
   return findFirst(options, isNamed ? key : undefined, options.wanted);
 }

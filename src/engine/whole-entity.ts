@@ -1,6 +1,8 @@
 import type { EntityType } from '#model/model.ts';
 import type { Answer, ShownEntity } from '#plan/answer.ts';
 import { formatContext } from '#plan/context-url.ts';
+import type { Document } from '#plan/document.ts';
+import { keyTextOf } from '#plan/key-text.ts';
 import type { ReadPlan } from '#plan/request.ts';
 import type { FoundEntity } from '#plan/store.ts';
 import { type Found, memberPath } from './expand.ts';
@@ -38,7 +40,10 @@ export class WholeMember extends Whole {
   }
 
   get path(): string {
-    return memberPath(this.type, this.found);
+    const { member } = this.found;
+    if (member.key !== '') return memberPath(this.type, this.found);
+    const key = keyTextOf(this.type, JSON.parse(member.text) as Document) ?? '';
+    return memberPath(this.type, { ...this.found, member: { ...member, key } });
   }
 }
 

@@ -132,7 +132,7 @@ export interface FoundPage {
 export interface FoundMember {
   readonly set: string;
   readonly owner: number;
-  /** Its id, or the keys of a contained one below its owner. */
+  /** Its id, or the keys of a contained one below its owner; empty where views are wanted. */
   readonly key: string;
   readonly version: number;
   /** The canonical document, the default view, or an empty string, as wanted. */

@@ -63,7 +63,7 @@ export interface Reader {
   /** The media stream of an entity: its own behind `''`, that of a stream property by its name. */
   media(address: Address, name: string): MaybePromise<Media | undefined>;
   /** One page of a collection, filtered, searched and ordered by the store itself. */
-  query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage>;
+  query(source: Source, query: CollectionQuery, wanted: Wanted): MaybePromise<FoundPage>;
   /** Filters, orders and computes over values that the caller has, as a query does over members. */
   evaluate(evaluation: Evaluation): Promise<EvaluatedPage>;
   isLinked(relation: string, source: number, target: number): Promise<boolean>;

@@ -34,7 +34,7 @@ export interface Database {
   /** Reads the last committed state. */
   query(sql: string, params: readonly SqlValue[]): Promise<readonly SqlRow[]>;
   /** As `query`, each row a list of its columns: half the time where there are many. */
-  list(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]>;
+  list(sql: string, params: readonly SqlValue[]): MaybePromise<readonly SqlList[]>;
   /** As `list`, for what may look at a whole set: nothing else waits for it. */
   scan(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]>;
   /** The one row as a list, or undefined; for statements that find one at most. */

@@ -89,7 +89,7 @@ export class SqlReader implements Reader {
     return proceed(this.source.database.first(sql, params), (row) => row && mediaOf(row));
   }
 
-  query(source: Source, query: CollectionQuery, wanted: Wanted): Promise<FoundPage> {
+  query(source: Source, query: CollectionQuery, wanted: Wanted): MaybePromise<FoundPage> {
     return runQuery(this.source, { tenant: this.tenant, source, query, wanted });
   }
 

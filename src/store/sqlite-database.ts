@@ -44,7 +44,7 @@ export class SqliteDatabase implements Database {
     return statement.all(...(params as SqlValue[])) as unknown as SqlRow[];
   }
 
-  async list(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]> {
+  list(sql: string, params: readonly SqlValue[]): readonly SqlList[] {
     const statement = this.connection.prepareList(sql);
     return statement.all(...(params as SqlValue[])) as unknown as SqlList[];
   }

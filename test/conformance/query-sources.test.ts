@@ -193,7 +193,6 @@ describe('pages of queries', () => {
 
 describe('queries that are refused', () => {
   const refusals: readonly [title: string, filter: Expression, target: string, status: number][] = [
-    ['a function of places', call('geo.length', path('code')), 'geo.length', 501],
     [
       'a pattern that is no constant',
       call('matchespattern', path('code'), path('title')),
@@ -206,14 +205,13 @@ describe('queries that are refused', () => {
       'matchespattern',
       501,
     ],
-    ['equality of complex values', compare(path('place'), 'eq', path('place')), 'eq', 501],
     ['a name that is none', compare(path("?a'b"), 'eq', text('')), "a'b", 400],
   ];
   for (const [title, filter, target, status] of refusals) {
     test(`${title}: ${status}`, async () => {
       for (const { reader } of stores) {
         await assert.rejects(
-          reader.query(items, queryOf({ filter }), 'nothing'),
+          async () => reader.query(items, queryOf({ filter }), 'nothing'),
           (error) => error instanceof Refusal && error.status === status && error.target === target,
         );
       }
@@ -227,14 +225,15 @@ describe('queries that are refused', () => {
       filter = { kind: 'any', collection, variable: `f${depth}`, predicate: filter };
     }
     for (const { reader } of stores) {
-      await assert.rejects(reader.query(items, queryOf({ filter }), 'nothing'), /at most 5 deep/);
+      const asking = async () => reader.query(items, queryOf({ filter }), 'nothing');
+      await assert.rejects(asking, /at most 5 deep/);
     }
   });
 
   test('an order of structured values: 400', async () => {
     for (const { reader } of stores) {
       const query = queryOf({ orderBy: [ascending(path('place'))] });
-      await assert.rejects(reader.query(items, query, 'nothing'), /no order/);
+      await assert.rejects(async () => reader.query(items, query, 'nothing'), /no order/);
     }
   });
 });

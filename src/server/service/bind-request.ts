@@ -24,9 +24,24 @@ const choosing = ['$select', '$expand', '$compute'] as const;
 /** Options that belong inside `$expand`, to an insertion, or behind a delta link. */
 const misplaced = ['$levels', '$index', '$deltatoken'] as const;
 
-/** The options of a request, parsed; undefined where there are none. */
+/** Queries whose options are known, and how long one of them may be. */
+const KNOWN_MAX = 500;
+const KNOWN_CHARACTERS = 2000;
+const known = new Map<string, OptionsSyntax>();
+
+/**
+ * The options of a request, parsed; undefined where there are none. Clients ask the same queries
+ * again and again: each is parsed once.
+ */
 export function parseOptions({ query }: ServiceRequest): OptionsSyntax | undefined {
-  return query === '' ? undefined : parseQuery(query);
+  if (query === '') return undefined;
+  const before = known.get(query);
+  if (before) return before;
+  const options = parseQuery(query);
+  if (query.length > KNOWN_CHARACTERS) return options;
+  if (known.size >= KNOWN_MAX) known.clear();
+  known.set(query, options);
+  return options;
 }
 
 /** What is shown of an entity. Refuses options that only collections take. */

@@ -1,6 +1,12 @@
 import type { CollectionQuery, Source } from '#plan/query.ts';
 import type { Wanted } from '#plan/store.ts';
-import { type Branch, compileSource, memberColumns } from './compile-source.ts';
+import {
+  type Branch,
+  compileSource,
+  type MemberColumns,
+  memberColumns,
+  placeColumns,
+} from './compile-source.ts';
 import type { Context } from './context.ts';
 import { type Fragment, join, raw, sql } from './fragment.ts';
 import { compileOrder, type OrderKey, orderOf, segmentsBehind, writeOrder } from './order-keys.ts';
@@ -12,8 +18,9 @@ export interface CompiledPage {
   readonly statements: readonly ((limit: number, offset: number) => Fragment)[];
   /** The number of all members, for those that no counter counts. */
   readonly count: () => Fragment;
-  /** The sets of the tables, by the number that a row names. */
+  /** The sets of the tables, by the number of their branch. */
   readonly sets: readonly string[];
+  readonly columns: MemberColumns;
   /** How many order keys a mark has. */
   readonly keys: number;
   /** Whether a page, or counting, may look at many more rows than there are in a page. */
@@ -39,15 +46,32 @@ export function compilePage(
     compileBranch(context, source, query, branch),
   );
   const segments = branches[0]?.segments.map((_, index) => index) ?? [];
+  const columns = placeColumns(wanted, branches.length);
   return {
-    statements: segments.map(
-      (index) => (limit, offset) => writePage(context, branches, { index, wanted, limit, offset }),
+    statements: segments.map((index) =>
+      remembered((limit, offset) =>
+        writePage(context, branches, { index, wanted, columns, limit, offset }),
+      ),
     ),
+    columns,
     count: () => writeCount(branches),
     sets: branches.map(({ branch }) => branch.set),
     keys: branches[0]?.keys.length ?? 0,
     scans: branches.some(({ branch }) => pageScans(context, source, query, branch.row)),
     countScans: source.kind !== 'contained' && (query.filter ?? query.search) !== undefined,
+  };
+}
+
+/** The same statement, as long as its last window is asked for again. */
+function remembered(
+  write: (limit: number, offset: number) => Fragment,
+): (limit: number, offset: number) => Fragment {
+  let last: { limit: number; offset: number; statement: Fragment } | undefined;
+  return (limit, offset) => {
+    if (last?.limit === limit && last.offset === offset) return last.statement;
+    const statement = write(limit, offset);
+    last = { limit, offset, statement };
+    return statement;
   };
 }
 
@@ -69,10 +93,17 @@ function compileBranch(
   return { branch, where: join(conditions, ' AND '), keys, segments };
 }
 
+/** Which segment of a page is written, and what of its members. */
+interface PageWindow {
+  readonly index: number;
+  readonly wanted: Wanted;
+  readonly columns: MemberColumns;
+}
+
 function writePage(
   context: Context,
   branches: readonly CompiledBranch[],
-  page: { index: number; wanted: Wanted; limit: number; offset: number },
+  page: PageWindow & { readonly limit: number; readonly offset: number },
 ): Fragment {
   const { words } = context;
   const offset = page.offset === 0 ? '' : sql` OFFSET ${words.rows(page.offset)}`;
@@ -98,7 +129,7 @@ function writePage(
 function writeBranch(
   context: Context,
   { branch, where, keys, segments }: CompiledBranch,
-  page: { index: number; wanted: Wanted; isPart: boolean; number: number },
+  page: PageWindow & { readonly isPart: boolean; readonly number: number },
 ): Fragment {
   const marks = keys.map(
     ({ key, carrier }, index) => sql`, ${context.words.mark(carrier, key)} AS k${String(index)}`,
@@ -107,7 +138,7 @@ function writeBranch(
   const orders = (page.isPart ? keys : []).map(
     ({ key }, index) => sql`, ${key} AS o${String(index)}`,
   );
-  const members = `${memberColumns(branch, page.wanted)}, ${String(page.number)} AS branch`;
+  const members = memberColumns(branch, page.wanted, page.columns, page.number);
   const columns = join([raw(members), ...marks, ...orders], '');
   const segment = segments[page.index];
   const condition = segment ? sql`${where} AND ${segment}` : where;

@@ -26,16 +26,42 @@ export function compileSource(context: Context, source: Source): Branch[] {
   return source.sets.map((set) => linkedBranch(context, source, set));
 }
 
-/** The columns of a page's rows that every source has, in the order of `MemberColumn`. */
-export function memberColumns({ row, tie, key }: Branch, wanted: Wanted): string {
-  const doc = `${row.alias}.doc`;
-  const view = row.layout ? `coalesce(${row.alias}.view, ${doc})` : doc;
-  const text = wanted === 'doc' ? doc : wanted === 'view' ? view : "''";
-  return `${tie} AS tie, ${key} AS key, ${row.alias}.version AS version, ${text} AS text`;
+/** Where the rows of a page have what; every column that is left out spares a tenth of a page. */
+export interface MemberColumns {
+  readonly tie: 0;
+  readonly version: 1;
+  readonly text: 2;
+  /** Views name their keys themselves. */
+  readonly key: number | undefined;
+  /** The number of the branch, where there are several. */
+  readonly branch: number | undefined;
+  /** The first order key; the others follow. */
+  readonly orderKeys: number;
 }
 
-/** Where a page's row has what; order keys follow. */
-export const MemberColumn = { tie: 0, key: 1, version: 2, text: 3, set: 4, keys: 5 } as const;
+/** Where the columns are that `memberColumns` writes. */
+export function placeColumns(wanted: Wanted, branches: number): MemberColumns {
+  const key = wanted === 'view' ? undefined : 3;
+  const afterKey = key === undefined ? 3 : 4;
+  const branch = branches > 1 ? afterKey : undefined;
+  const orderKeys = branch === undefined ? afterKey : afterKey + 1;
+  return { tie: 0, version: 1, text: 2, key, branch, orderKeys };
+}
+
+/** The columns of a page's rows that are no order keys. */
+export function memberColumns(
+  { row, tie, key }: Branch,
+  wanted: Wanted,
+  columns: MemberColumns,
+  number: number,
+): string {
+  const doc = `${row.alias}.doc`;
+  const view = row.layout ? `coalesce(${row.alias}.view, ${doc})` : doc;
+  const text = wanted === 'nothing' ? "''" : wanted === 'view' ? view : doc;
+  const keyed = columns.key === undefined ? '' : `, ${key} AS key`;
+  const numbered = columns.branch === undefined ? '' : `, ${number} AS branch`;
+  return `${tie} AS tie, ${row.alias}.version AS version, ${text} AS text${keyed}${numbered}`;
+}
 
 function setBranch(context: Context, source: Source & { kind: 'set' }): Branch {
   const layout = layoutOf(context, source.set);

@@ -22,7 +22,9 @@ export class Compiler implements Context {
   readonly layouts: ReadonlyMap<string, SetLayout>;
   readonly model: Model;
   readonly tenant: number;
-  readonly nowTicks: bigint;
+  /** Whether what was compiled depends on the time. */
+  isTimed = false;
+  private readonly ticks: bigint;
   private aliases = 0;
 
   constructor(options: {
@@ -36,7 +38,12 @@ export class Compiler implements Context {
     this.layouts = options.layouts;
     this.model = options.model;
     this.tenant = options.tenant;
-    this.nowTicks = options.nowTicks;
+    this.ticks = options.nowTicks;
+  }
+
+  get nowTicks(): bigint {
+    this.isTimed = true;
+    return this.ticks;
   }
 
   newAlias(): string {

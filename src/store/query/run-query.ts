@@ -1,5 +1,6 @@
 import { Refusal } from '#errors.ts';
-import type { Model } from '#model/model.ts';
+import type { EntityType, Model } from '#model/model.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type {
   CollectionQuery,
   EvaluatedPage,
@@ -15,7 +16,6 @@ import type { Dialect } from '../dialect.ts';
 import type { SetLayout } from '../layout.ts';
 import { isNamedKind } from './binding.ts';
 import { type CompiledPage, compilePage } from './compile-page.ts';
-import { MemberColumn } from './compile-source.ts';
 import { Compiler } from './compiler.ts';
 import { compileEvaluation, evaluatedPage } from './evaluate-values.ts';
 import type { Fragment } from './fragment.ts';
@@ -49,25 +49,25 @@ const PARAMETERS_MAX = 32_000;
  * Finds one page. Refuses with 501 what no SQL is made for, and with 400 an expression of more
  * parameters than a statement can have.
  */
-export async function runQuery(on: QuerySource, request: PageRequest): Promise<FoundPage> {
+export function runQuery(on: QuerySource, request: PageRequest): MaybePromise<FoundPage> {
   const { query } = request;
   const remaining = (query.top ?? Number.MAX_SAFE_INTEGER) - (query.after?.shown ?? 0);
   const size = Math.max(Math.min(query.pageSize, remaining), 0);
   if (size === 0 && query.count && isWholeSet(on, request)) {
-    return { members: [], count: await readCounter(on, request), next: undefined };
+    return proceed(readCounter(on, request), (count) => ({ members: [], count, next: undefined }));
   }
   const page = compile(on, request);
-  const [rows, count] = await Promise.all([
-    // One more than shown tells whether another page follows.
-    readRows(on, page, size > 0 && size < remaining ? size + 1 : size, query),
-    query.count ? countAll(on, page, request) : undefined,
-  ]);
-  const shown = rows.slice(0, size);
-  return {
-    members: shown.map((row) => foundMember(page, request.source, row)),
-    count,
-    next: rows.length > size && size > 0 ? markAfter(page, shown, query) : undefined,
-  };
+  // One more than shown tells whether another page follows.
+  const reading = readRows(on, page, size > 0 && size < remaining ? size + 1 : size, query);
+  const counting = query.count ? countAll(on, page, request) : undefined;
+  return proceed(together(reading, counting), ([rows, count]) => {
+    const shown = rows.length > size ? rows.slice(0, size) : rows;
+    return {
+      members: shown.map((row) => foundMember(page, request.source, row)),
+      count,
+      next: rows.length > size && size > 0 ? markAfter(page, shown, query) : undefined,
+    };
+  });
 }
 
 /** Filters, orders and computes over values that are given. Refuses as `runQuery` does. */
@@ -85,8 +85,35 @@ export async function runEvaluation(
   return evaluatedPage(compiled, rows, total === undefined ? undefined : Number(total));
 }
 
+/** What the last page of a query was compiled to, and for what. */
+interface Compiled {
+  readonly on: QuerySource;
+  readonly tenant: number;
+  readonly set: string;
+  readonly type: EntityType;
+  readonly wanted: Wanted;
+  readonly page: CompiledPage;
+}
+
+/** Queries that are bound once are compiled once, as far as the time is nothing to them. */
+const compiled = new WeakMap<CollectionQuery, Compiled>();
+
 function compile(on: QuerySource, { tenant, source, query, wanted }: PageRequest): CompiledPage {
-  return compilePage(openCompiler(on, tenant), source, query, wanted);
+  const before = compiled.get(query);
+  const isSame =
+    before?.on === on &&
+    source.kind === 'set' &&
+    before.set === source.set &&
+    before.type === source.type &&
+    before.tenant === tenant &&
+    before.wanted === wanted;
+  if (isSame) return before.page;
+  const compiler = openCompiler(on, tenant);
+  const page = compilePage(compiler, source, query, wanted);
+  if (source.kind === 'set' && !compiler.isTimed) {
+    compiled.set(query, { on, tenant, set: source.set, type: source.type, wanted, page });
+  }
+  return page;
 }
 
 function openCompiler(on: QuerySource, tenant: number): Compiler {
@@ -95,30 +122,35 @@ function openCompiler(on: QuerySource, tenant: number): Compiler {
   return new Compiler({ words: dialect.words, layouts, model, tenant, nowTicks });
 }
 
-async function readRows(
+function readRows(
   on: QuerySource,
   page: CompiledPage,
   limit: number,
   query: CollectionQuery,
-): Promise<readonly SqlList[]> {
-  const rows: SqlList[] = [];
+): MaybePromise<readonly SqlList[]> {
+  const { statements, scans } = page;
   const offset = query.after ? 0 : query.skip;
-  for (const statement of page.statements) {
-    if (rows.length >= limit) break;
-    rows.push(...(await run(on, statement(limit - rows.length, offset), page.scans)));
-  }
-  return rows;
+  const goOn = (rows: readonly SqlList[], next: number): MaybePromise<readonly SqlList[]> => {
+    const statement = statements[next];
+    if (!statement || rows.length >= limit) return rows;
+    const more = run(on, statement(limit - rows.length, offset), scans);
+    return proceed(more, (found) => goOn(next === 0 ? found : rows.concat(found), next + 1));
+  };
+  return goOn([], 0);
+}
+
+function together<One, Other>(
+  one: MaybePromise<One>,
+  other: MaybePromise<Other>,
+): MaybePromise<[One, Other]> {
+  const isThere = !(one instanceof Promise) && !(other instanceof Promise);
+  return isThere ? [one, other] : Promise.all([one, other]);
 }
 
 /** A whole set has a counter; everything else is counted. */
-async function countAll(
-  on: QuerySource,
-  page: CompiledPage,
-  request: PageRequest,
-): Promise<number> {
+function countAll(on: QuerySource, page: CompiledPage, request: PageRequest): MaybePromise<number> {
   if (isWholeSet(on, request)) return readCounter(on, request);
-  const [row] = await run(on, page.count(), page.countScans);
-  return Number(row?.[0] ?? 0);
+  return proceed(run(on, page.count(), page.countScans), ([row]) => Number(row?.[0] ?? 0));
 }
 
 function isWholeSet({ layouts }: QuerySource, { source, query }: PageRequest): boolean {
@@ -126,17 +158,17 @@ function isWholeSet({ layouts }: QuerySource, { source, query }: PageRequest): b
   return isNamedKind(layouts.get(source.set)!.type, source.type.name);
 }
 
-async function readCounter({ database }: QuerySource, request: PageRequest): Promise<number> {
+function readCounter({ database }: QuerySource, request: PageRequest): MaybePromise<number> {
   const { tenant, source } = request;
-  const row = await database.first(COUNTER, [tenant, source.kind === 'set' ? source.set : '']);
-  return Number(row?.[0] ?? 0);
+  const row = database.first(COUNTER, [tenant, source.kind === 'set' ? source.set : '']);
+  return proceed(row, (found) => Number(found?.[0] ?? 0));
 }
 
-async function run(
+function run(
   { database }: QuerySource,
   { text, params }: Fragment,
   scans = false,
-): Promise<readonly SqlList[]> {
+): MaybePromise<readonly SqlList[]> {
   if (params.length > PARAMETERS_MAX) {
     throw new Refusal('badRequest', 'The query has too many values. Ask for less at once.');
   }
@@ -149,22 +181,23 @@ function markAfter(
   query: CollectionQuery,
 ): PageMark {
   const row = shown.at(-1)!;
-  const first = MemberColumn.keys;
+  const { columns } = page;
+  const first = columns.orderKeys;
   return {
     keys: row.slice(first, first + page.keys).map(markOf),
-    last: row[MemberColumn.tie] as string | number,
+    last: row[columns.tie] as string | number,
     shown: (query.after?.shown ?? 0) + shown.length,
   };
 }
 
 /** Root entities are numbered by their surrogates; what one contains, by its keys. */
-function foundMember(page: CompiledPage, source: Source, row: SqlList): FoundMember {
-  const tie = row[MemberColumn.tie];
+function foundMember({ columns, sets }: CompiledPage, source: Source, row: SqlList): FoundMember {
+  const tie = row[columns.tie];
   return {
-    set: page.sets[row[MemberColumn.set] as number]!,
+    set: sets[columns.branch === undefined ? 0 : (row[columns.branch] as number)]!,
     owner: source.kind === 'contained' ? source.owner : (tie as number),
-    key: row[MemberColumn.key] as string,
-    version: row[MemberColumn.version] as number,
-    text: row[MemberColumn.text] as string,
+    key: columns.key === undefined ? '' : (row[columns.key] as string),
+    version: row[columns.version] as number,
+    text: row[columns.text] as string,
   };
 }
