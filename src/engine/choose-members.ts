@@ -42,9 +42,11 @@ function undeclaredNames(type: StructuredType, selection: Selection, members: Do
   const asked = properties === undefined && !isDefault ? 'all' : (undeclared ?? []);
   const names =
     asked === 'all' ? Object.keys(members) : asked.flatMap((name) => [`${name}${TYPE}`, name]);
-  return names.filter(
-    (name) => name !== TYPE && members[name] !== undefined && !type.properties.has(name),
-  );
+  return names.filter((name) => {
+    if (name === TYPE || members[name] === undefined || type.properties.has(name)) return false;
+    // What other roots declare is no business of this one.
+    return type.opensTo === undefined || type.opensTo.test(name.split('@', 1)[0]!);
+  });
 }
 
 async function narrowEntity(

@@ -47,8 +47,9 @@ export async function updateEntity(
     ? checkAccess(caller, 'PUT', target, model)
     : checkUpdate(caller, target, change, model);
   if (target.resource.isApart) return restoreEntity(plan, caller, parts, access);
+  const isDeclared = change.undeclared.size === 0 && !target.type.abstract;
   const isOwn = !model.isForeign && change.related.size === 0 && !plan.isWhole;
-  if (!isOwn) return updateTree(plan, caller, parts, access);
+  if (!isOwn || !isDeclared) return updateTree(plan, caller, parts, access);
   const secrets = findSecrets(change);
   const hashed = secrets.length > 0 ? await hashSecrets(change, parts.hashSecret) : undefined;
   const hashes = hashed?.get(change) ?? [];
@@ -156,7 +157,12 @@ async function changeText(plan: UpdatePlan, rules: TypeRules, located: Located):
     if (kind !== 'value' || property.immutable) before[name] = document.read(name);
   }
   const applied = applyChange(before, change);
-  const more = await settleText(plan, rules, { ...located, change, written: applied, document });
+  const more = await settleChange(plan, rules, {
+    ...located,
+    change,
+    written: applied,
+    before: (name) => document.read(name),
+  });
   const members = { ...applied.members, ...more };
   const changed = [...new Set([...applied.changed, ...Object.keys(more)])];
   const shown = document.replace(members);
@@ -166,24 +172,24 @@ async function changeText(plan: UpdatePlan, rules: TypeRules, located: Located):
 }
 
 /** What else changes with a change, by the rules of the type. */
-function settleText(
+function settleChange(
   { model }: UpdatePlan,
   rules: TypeRules,
   located: Located & {
     readonly change: Change;
     readonly written: Applied;
-    readonly document: DocumentText;
+    /** The value of a property before the change. */
+    before(name: string): Value | undefined;
   },
 ): MaybePromise<Document> {
   if (!rules.admit && !rules.settle) return {};
-  const { parts, caller, tx, place, change, written, document } = located;
+  const { parts, caller, tx, place, change, written, before } = located;
   const fidelity = writeFidelity(model, parts);
   const context = { model, caller, reader: tx, now: parts.clock.now(), fidelity };
   rules.admit?.(change, context);
   const names = written.changed.filter((name) => name in written.members);
   const changed = Object.fromEntries(names.map((name) => [name, written.members[name]]));
   const { owner } = place.address;
-  const before = (name: string) => document.read(name);
   return rules.settle?.(changed, { ...context, isNew: false, owner, before }) ?? {};
 }
 
@@ -193,9 +199,16 @@ async function changeWhole(plan: UpdatePlan, rules: TypeRules, located: Located)
   const { record, stored, before, context } = await open(plan, rules, located);
   checkConditions(plan, record?.version, rules.missing === undefined);
   checkId(plan.change, before.id);
-  const applied = applyChange(before, withoutId(plan.change));
-  const members = rules.complete?.(applied.members, context) ?? applied.members;
-  const { changed } = applied;
+  const change = withoutId(plan.change);
+  const written = applyChange(before, change);
+  const read = (name: string) => before[name];
+  const more =
+    written.changed.length > 0
+      ? await settleChange(plan, rules, { ...located, change, written, before: read })
+      : {};
+  const applied = { ...written.members, ...more };
+  const members = rules.complete?.(applied, context) ?? applied;
+  const changed = [...new Set([...written.changed, ...Object.keys(more)])];
   const version = record?.version ?? 0;
   if (changed.length === 0) return { place, members, version, isChanged: false };
   const kept = rules.keep?.(members, stored, context) ?? members;

@@ -101,6 +101,7 @@ const userBesideTheTable: readonly Row[] = [
 const groupBesideTheTable: readonly Row[] = [
   [eq, 'id groupTypes membershipRuleProcessingState'],
   [text, 'uniqueName'],
+  [instant, 'createdDateTime'],
 ];
 
 const userSupport: DirectorySupport = {
@@ -117,7 +118,13 @@ const userSupport: DirectorySupport = {
 const groupSupport: DirectorySupport = {
   filter: new Map([...group, ...groupBesideTheTable].flatMap(expandRow)),
   endsWith: new Set(['mail', 'proxyAddresses']),
-  countable: new Set(['assignedLicenses', 'onPremisesProvisioningErrors', 'proxyAddresses']),
+  countable: new Set([
+    'assignedLicenses',
+    'members',
+    'onPremisesProvisioningErrors',
+    'owners',
+    'proxyAddresses',
+  ]),
   orderable: new Map([
     ['displayName', 'default'],
     ['deletedDateTime', 'advanced'],

@@ -19,9 +19,10 @@ export async function answerUpdate(asked: Asked): Promise<ServiceAnswer> {
   const body = readJson(request);
   // A derived entity takes its own members at the URL of its base type, too.
   const method = request.method as 'PATCH' | 'PUT';
-  const type = model.isForeign
-    ? await findStoredType({ model, target }, method, caller, parts)
-    : target.type;
+  const type =
+    model.isForeign || target.type.abstract
+      ? await findStoredType({ model, target }, method, caller, parts)
+      : target.type;
   const change = decodeChange(model, type, body);
   if (model.isForeign) checkRestricted(change, capabilitiesOf(model, target).nonUpdatable);
   const plan = {

@@ -37,7 +37,8 @@ export async function answerPropertyWrite(asked: Asked): Promise<ServiceAnswer> 
     ...(etag === undefined ? {} : { ETag: etag }),
     ...(wanted === undefined ? {} : { 'Preference-Applied': `return=${wanted}` }),
   };
-  const value = wanted === 'representation' ? valueAt(answer, ending) : null;
+  const isShown = wanted === 'representation' || (wanted === undefined && isMailbox(asked));
+  const value = isShown ? valueAt(answer, ending) : null;
   if (value === null) return { status: 204, headers, body: undefined };
   const { type } = ending.path.at(-1)!;
   const steps = ending.path.map(({ name }) => name);
@@ -49,6 +50,12 @@ export async function answerPropertyWrite(asked: Asked): Promise<ServiceAnswer> 
     headers: { ...headers, 'Content-Type': encoding.format.contentType },
     body,
   };
+}
+
+/** Graph answers a PATCH of a mailbox's settings with them, and not with nothing. */
+function isMailbox({ request, model, target }: Asked): boolean {
+  const { path } = target.ending as PropertyEnding;
+  return !model.isForeign && request.method === 'PATCH' && path[0]!.name === 'mailboxSettings';
 }
 
 function readBody(request: ServiceRequest, { isRaw }: PropertyEnding) {
