@@ -44,7 +44,7 @@ export function findCollection(
   const isStored = resource.path === '' && !resource.isCaller && resource.set !== '*';
   if (!isStored || isConnections(resource)) throw notServed();
   const source: Source = { kind: 'set', set: resource.set, type };
-  const shown = shownAs(target, resource.shown);
+  const shown = shownSet(target);
   return { source, ownerId: undefined, shown, filters: filtersOf(steps) };
 }
 
@@ -100,6 +100,14 @@ function setName(model: Model, { resource, type }: Target, steps: readonly Step[
   const bound = followBindings(model, resource, steps);
   if (bound) return bound.resource.set;
   return model.isForeign ? `Collection(${type.name})` : 'directoryObjects';
+}
+
+/** The set, with the type to which it is cast; what is deleted shows as the set that it was in. */
+function shownSet(target: Target): string {
+  const { resource, type } = target;
+  const [before, ...others] = resource.isApart ? type.sets : [];
+  const isOfOne = before !== undefined && others.length === 0;
+  return isOfOne ? before : shownAs(target, resource.shown);
 }
 
 /** A collection that is cast names the type behind the set. */

@@ -208,3 +208,10 @@ test('a directory extension is a property once an application declares it', asyn
   assertError(await send('PATCH', 'me', { [name.replace('shelf', 'other')]: 'x' }), 400);
   assertError(await send('PATCH', 'me', { shelf: 'x' }), 400);
 });
+
+test('names in a path are written in any case', async () => {
+  assert.equal((await send('GET', 'Me/MemberOf?$select=id')).status, 200);
+  const deleted = await send('GET', 'directory/deleteditems/microsoft.graph.group');
+  assert.match(deleted.json['@odata.context'], /\$metadata#groups$/);
+  assert.equal((await send('POST', `users/${ingridId}/getmembergroups`, {})).status, 200);
+});

@@ -119,7 +119,8 @@ function admitGroup({ members }: Change, { fidelity }: WriteContext): void {
   const fixed = names.find((name) => neverSet.has(name));
   if (fixed !== undefined) throw readOnlyProperty(fixed);
   const own = names.filter((name) => ownPatch.has(name));
-  if (fidelity === 'graph' && own.length > 0 && own.length < names.length) {
+  const isMixed = own.length > 0 && own.length < names.length;
+  if (fidelity === 'graph' && isMixed) {
     throw ownRequest([...ownPatch], own[0]!);
   }
 }

@@ -24,7 +24,9 @@ const RESERVED = new Set([
 /** The objects with the given ids, as far as they are there, of the given types. */
 export const getByIds: Behaviour = async ({ parameters, store }) => {
   const ids = parameters.ids as string[];
-  const types = (parameters.types as string[] | undefined) ?? [];
+  const types = ((parameters.types as string[] | undefined) ?? []).map((each) => {
+    return each.toLowerCase();
+  });
   if (ids.length === 0 || ids.length > IDS_MAX) {
     const message = `Between 1 and ${IDS_MAX} ids can be asked for at once.`;
     throw new Refusal('badRequest', message, { target: 'ids' });
@@ -34,7 +36,7 @@ export const getByIds: Behaviour = async ({ parameters, store }) => {
     throw new Refusal('badRequest', `Invalid GUID:${wrong}`, { target: 'ids' });
   }
   const isWanted = TYPES.filter(
-    (type) => types.length === 0 || types.includes(type) || types.includes('directoryObject'),
+    (type) => types.length === 0 || types.includes(type) || types.includes('directoryobject'),
   );
   const found: Document[] = [];
   for (const id of new Set(ids.map((each) => each.toLowerCase()))) {
@@ -61,7 +63,8 @@ export const validateProperties: Behaviour = async (call) => {
 
 async function checkNickname(call: BehaviourCall, nickname: string): Promise<void> {
   const refuse = (code: string, message: string): never => {
-    throw new Refusal('unprocessable', message, {
+    const what = 'The values provided contain one or more validation errors.';
+    throw new Refusal('unprocessable', what, {
       target: 'mailNickname',
       details: [{ code, message, target: 'mailNickname' }],
     });

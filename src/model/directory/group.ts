@@ -10,10 +10,21 @@ import {
   toOne,
 } from '../schema.ts';
 
+/** What Graph's pages show of a group where nothing is selected. */
+const defaultProperties =
+  'id deletedDateTime classification createdDateTime description displayName expirationDateTime ' +
+  'groupTypes isAssignableToRole mail mailEnabled mailNickname membershipRule ' +
+  'membershipRuleProcessingState onPremisesDomainName onPremisesLastSyncDateTime ' +
+  'onPremisesNetBiosName onPremisesProvisioningErrors onPremisesSamAccountName ' +
+  'onPremisesSecurityIdentifier onPremisesSyncEnabled preferredDataLocation preferredLanguage ' +
+  'proxyAddresses renewedDateTime resourceBehaviorOptions resourceProvisioningOptions ' +
+  'securityEnabled securityIdentifier serviceProvisioningErrors theme uniqueName visibility';
+
 /** A group of the directory. */
 export const group: readonly TypeDeclaration[] = [
   entityType('group', {
     base: 'directoryObject',
+    defaultSet: { 'v1.0': defaultProperties.split(' ') },
     open: true,
     opensTo: /^extension_[\da-f]{32}_\w+$/i,
     properties: {

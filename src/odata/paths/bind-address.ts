@@ -55,7 +55,7 @@ export class AddressBinder {
 
   private start(segment: NameSegment): void {
     const { path, model } = this;
-    const resource = model.resources.get(segment.name);
+    const resource = findNamed(model, model.resources, segment.name);
     if (resource && !resource.isApart) {
       path.startAt(resource);
       this.keyBehind(segment.parentheses, segment);
@@ -96,12 +96,12 @@ export class AddressBinder {
     }
     const { name } = segment;
     const type = path.type!;
-    const navigation = type.navigation.get(name);
+    const navigation = findNamed(model, type.navigation, name);
     if (navigation) {
       this.follow(navigation, segment);
       return;
     }
-    const property = type.properties.get(name) ?? this.dynamic(name);
+    const property = findNamed(model, type.properties, name) ?? this.dynamic(name);
     if (!property && this.size(segment)) return;
     if (!property || segment.parentheses) {
       const isType = name.includes('.') && findType(model, name);
@@ -237,6 +237,19 @@ export class AddressBinder {
     if (isCalled && segment.key) this.keyBehind(segment.key, segment);
     return isCalled;
   }
+}
+
+/** What has a name; in Graph's URLs names are written in any case. */
+function findNamed<Named>(
+  { isForeign }: Model,
+  all: ReadonlyMap<string, Named>,
+  name: string,
+): Named | undefined {
+  const exact = all.get(name);
+  if (exact || isForeign) return exact;
+  const folded = name.toLowerCase();
+  for (const [each, named] of all) if (each.toLowerCase() === folded) return named;
+  return undefined;
 }
 
 /** Takes the filters of the collection that the path has come to: the key's entity meets them. */

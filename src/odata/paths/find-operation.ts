@@ -30,7 +30,7 @@ export function findBoundOperations(
   if (model.operations.size === 0) return [];
   const named = name.includes('.')
     ? (model.operations.get(resolveAlias(model, name)) ?? [])
-    : (localNames(model).get(name) ?? []);
+    : (localNames(model).get(foldName(model, name)) ?? []);
   return named
     .filter((operation) => isBoundTo(operation, bound))
     .sort((one, other) => depthOf(other) - depthOf(one));
@@ -41,10 +41,17 @@ export function ownParameters({ bound, parameters }: Operation): Operation['para
   return bound ? parameters.slice(1) : parameters;
 }
 
+/** In Graph's URLs names are written in any case. */
+function foldName({ isForeign }: Model, name: string): string {
+  return isForeign ? name : name.toLowerCase();
+}
+
 function localNames(model: Model): ReadonlyMap<string, readonly Operation[]> {
   const known = byLocalName.get(model);
   if (known) return known;
-  const made = Map.groupBy([...model.operations.values()].flat(), ({ name }) => localName(name));
+  const made = Map.groupBy([...model.operations.values()].flat(), ({ name }) => {
+    return foldName(model, localName(name));
+  });
   byLocalName.set(model, made);
   return made;
 }

@@ -37,7 +37,8 @@ function decode(model: Model, { value, where, folder }: SeedLine): SeedEntity[] 
   const [entity, ...nested] = unfoldEntity(model, change, destination, where);
   const passwordHash = typeof hash === 'string' ? hash : undefined;
   const streams = readStreams(line);
-  const secrets = line[SEED_SECRETS] as readonly SeedSecret[] | undefined;
+  const given = (line[SEED_SECRETS] ?? []) as readonly SeedSecret[];
+  const secrets = [...(entity!.secrets ?? []), ...given];
   const states = unfoldPhotoState(model, line, destination, entity!);
   return [{ ...entity!, passwordHash, streams, folder, secrets }, ...nested, ...states];
 }

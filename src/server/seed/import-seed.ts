@@ -1,4 +1,4 @@
-import { findSecrets, type HashSecret, withoutSecrets } from '#engine/secrets.ts';
+import type { HashSecret } from '#engine/secrets.ts';
 import { newId } from '#ids.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';
@@ -149,8 +149,7 @@ class SeedImporter {
     entity: SeedEntity,
     hashes: readonly { name: string; value: string }[],
   ): Promise<Address> {
-    const { set, path, key, ownerId } = entity;
-    const members = withoutSecrets(entity.members, findSecrets(entity.change));
+    const { set, path, key, ownerId, members } = entity;
     let owner: number;
     if (path === '') {
       owner = await tx.insert(set, completeMembers(set, members));
@@ -167,7 +166,7 @@ class SeedImporter {
   }
 
   private async hashes(entity: SeedEntity): Promise<{ name: string; value: string }[]> {
-    const secrets = [...findSecrets(entity.change), ...(entity.secrets ?? [])];
+    const secrets = entity.secrets ?? [];
     const hashed = await Promise.all(
       secrets.map(async ({ name, value }) => ({
         name,

@@ -38,8 +38,8 @@ export interface ReadStreams {
  * SeedError for anything else.
  */
 export async function readStreams(entity: SeedEntity, taker: PhotoTaker): Promise<ReadStreams> {
-  const { change, streams, folder = '.', where } = entity;
-  if (change.type.name !== 'microsoft.graph.profilePhoto') {
+  const { type, streams, folder = '.', where } = entity;
+  if (type.name !== 'microsoft.graph.profilePhoto') {
     return { media: await readMedia(entity, taker.blobs) };
   }
   const { base64, file } = (streams?.get('') ?? {}) as Record<string, unknown>;
@@ -59,12 +59,12 @@ export async function readStreams(entity: SeedEntity, taker: PhotoTaker): Promis
 }
 
 async function readMedia(
-  { streams, folder = '.', where, change }: SeedEntity,
+  { streams, folder = '.', where, type: entityType }: SeedEntity,
   blobs: Blobs,
 ): Promise<ReadonlyMap<string, Media>> {
   const media = new Map<string, Media>();
   for (const [name, written] of streams ?? []) {
-    const isStream = name === '' || change.type.properties.get(name)?.type.name === 'Edm.Stream';
+    const isStream = name === '' || entityType.properties.get(name)?.type.name === 'Edm.Stream';
     if (!isStream) throw new SeedError(`${where}: '${name}' is no stream.`);
     const { type, base64, file } = (written ?? {}) as Record<string, unknown>;
     const bytes = await readBytes({ base64, file, folder, where });

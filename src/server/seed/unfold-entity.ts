@@ -1,5 +1,6 @@
 import { boundSets, followBindings } from '#engine/bound-resource.ts';
 import { fillValues } from '#engine/fill-values.ts';
+import { findSecrets, withoutSecrets } from '#engine/secrets.ts';
 import { newId } from '#ids.ts';
 import type { EntityType, Model, Navigation } from '#model/model.ts';
 import { completeChange } from '#odata/decode-change.ts';
@@ -19,7 +20,7 @@ export interface SeedEntity {
   readonly path: string;
   readonly key: string;
   readonly members: Document;
-  readonly change: Change;
+  readonly type: EntityType;
   readonly links: readonly SeedLink[];
   readonly passwordHash?: string | undefined;
   /** Further secrets to be hashed and kept beside the entity. */
@@ -93,10 +94,12 @@ class Unfolding {
     });
     const { set } = destination;
     const { isForeign, types } = this.model;
+    // The change itself is let go: a seed has many lines under way at once.
+    const secrets = findSecrets(change);
     const whole = isForeign ? fillValues(types, type, members) : members;
     const entity = {
       ...{ set, ownerId: this.ownerId, ...address },
-      ...{ members: whole, change, links, where },
+      ...{ members: withoutSecrets(whole, secrets), type, secrets, links, where },
     };
     return [entity, ...this.nested];
   }
