@@ -22,7 +22,7 @@ export class ClientSecrets {
   private readonly store: AuthorityStore;
   private readonly clock: Clock;
   private readonly key = randomBytes(32);
-  private readonly remembered = new Map<string, boolean>();
+  private readonly remembered = new Map<string, boolean | Promise<boolean>>();
 
   constructor(store: AuthorityStore, clock: Clock) {
     this.store = store;
@@ -55,13 +55,21 @@ export class ClientSecrets {
     const mark = createHmac('sha256', this.key).update(`${hash}\n${secret}`).digest('base64');
     const known = this.remembered.get(mark);
     if (known !== undefined) return known;
-    const isIt = await matchesPassword(secret, hash);
     if (this.remembered.size >= REMEMBERED_MAX) {
       const [oldest] = this.remembered.keys();
       this.remembered.delete(oldest!);
     }
-    this.remembered.set(mark, isIt);
-    return isIt;
+    // Many connections that begin at once wait for one hash.
+    const checking = matchesPassword(secret, hash);
+    this.remembered.set(mark, checking);
+    try {
+      const isIt = await checking;
+      this.remembered.set(mark, isIt);
+      return isIt;
+    } catch (error) {
+      this.remembered.delete(mark);
+      throw error;
+    }
   }
 }
 
