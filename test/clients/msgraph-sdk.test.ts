@@ -106,7 +106,7 @@ test('a person is created, changed and removed', async () => {
     displayName: 'Grace Hopper',
     mailNickname: 'grace',
     userPrincipalName: 'grace@contoso.example',
-    passwordProfile: { password: 'compile this', forceChangePasswordNextSignIn: false },
+    passwordProfile: { password: 'Compile-this-1952', forceChangePasswordNextSignIn: false },
   });
   assert.equal(created?.displayName, 'Grace Hopper');
   const one = graph.users.byUserId(created!.id!);
