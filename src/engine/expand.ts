@@ -13,6 +13,7 @@ import { splitKeys } from '#plan/key-text.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
+import { fillOuter } from './fill-outer.ts';
 import { notServed, type Place, showKey } from './place.ts';
 import { rulesOf } from './rules.ts';
 import { actualType, type Shape, shownContent, shownMembers } from './show.ts';
@@ -22,7 +23,10 @@ import type { RuleContext } from './type-rules.ts';
 import { maskMembers, viewOf } from './view.ts';
 
 /** For whom something is shown, and when. */
-export type Viewer = Omit<RuleContext, 'place'>;
+export type Viewer = Omit<RuleContext, 'place'> & {
+  /** The entity of the resource path, where what it leads to is shown. */
+  readonly outer?: Document;
+};
 
 /** A member of a collection as the store has found it. */
 export interface Found {
@@ -60,7 +64,8 @@ export function expand(
 ): MaybePromise<readonly Expanded[]> {
   const { expand } = shape.selection;
   if (expand.length === 0) return [];
-  const expanded = expand.map((each) => expandOne(shape, each, { ...viewer, ...entity }));
+  const around = { ...viewer, ...entity, outer: viewer.outer ?? entity.members };
+  const expanded = expand.map((each) => expandOne(shape, each, around));
   return Promise.all(expanded).then((all) => all.filter((each) => each !== undefined));
 }
 
@@ -95,7 +100,7 @@ async function showAt(
   return { type: shape.type, actualType, version, path, ...content, expanded };
 }
 
-type Around = Viewer & Expandable;
+type Around = Viewer & Expandable & { readonly outer: Document };
 
 /** Undefined where the way to the navigation leads nowhere: the entity is of another type. */
 async function expandOne(
@@ -159,7 +164,8 @@ async function readMembers(
 ): Promise<ExpandedPage> {
   const { kind, navigation, type } = expansion;
   const isCount = kind === 'count';
-  const asked = isCount ? { ...expansion.query, count: true, pageSize: 0 } : expansion.query;
+  const filled = fillOuter(expansion.query, around.outer);
+  const asked = isCount ? { ...filled, count: true, pageSize: 0 } : filled;
   const wanted = kind === 'entities' ? 'doc' : 'nothing';
   const query = optionsAlone(shape.model, expansion, around.place);
   if (!query) return readAll(around.reader, source, asked, wanted);
@@ -207,7 +213,7 @@ async function expandPart(
   { navigation, type }: Expansion,
   around: Around & { readonly within: readonly string[]; readonly where: string },
 ): Promise<ShownEntity | undefined> {
-  const { reader, caller, now, languages, within, where } = around;
+  const { reader, caller, now, languages, outer, within, where } = around;
   const { address, ownerId } = around.place;
   const part = partAddress(address, within, navigation.storedAs);
   const record = await reader.read(part);
@@ -221,7 +227,7 @@ async function expandPart(
     key: undefined,
     found: undefined,
   };
-  const viewer = { reader, caller, now, languages };
+  const viewer = { reader, caller, now, languages, outer };
   const members = await shownMembers(type, record?.text, { ...viewer, place });
   const actual = actualType(shape.model, type, members);
   if (!isKindOf(actual, type)) return undefined;

@@ -32,6 +32,9 @@ export type Expression =
   | Conversion
   | Choice;
 
+/** The variable for the entity of the resource path, in what is asked of what it expands. */
+export const OUTER = '$outer';
+
 /** What an expression gives: one value or many, of a declared or built-in type. */
 export interface ResultType {
   /** Undefined for null and for `$it` of a primitive collection whose type is not known. */

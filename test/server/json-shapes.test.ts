@@ -88,6 +88,19 @@ const bodies: readonly (readonly [string, unknown])[] = [
     },
   ],
   [
+    'Products(1)?$select=ID&$expand=Category($expand=Products($filter=Price gt $it/Price;$select=ID))',
+    { ID: 1, Category: { ID: 1, Name: 'Food', Products: [{ ID: 2 }] } },
+  ],
+  [
+    'Categories?$select=ID&$expand=Products($filter=$it/ID eq 2 and Name ne $it/Name;$select=ID)',
+    {
+      value: [
+        { ID: 1, Products: [] },
+        { ID: 2, Products: [{ ID: 3 }] },
+      ],
+    },
+  ],
+  [
     'Categories(1)?$select=ID&$expand=Products($filter=Price gt 3;$select=Name;$count=true)',
     { ID: 1, 'Products@odata.count': 1, Products: [{ ID: 2, Name: 'Tea' }] },
   ],

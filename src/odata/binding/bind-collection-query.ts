@@ -19,6 +19,8 @@ export interface CollectionRequest extends Binding {
   readonly defaults?: { readonly top?: number; readonly skip?: number; readonly count?: boolean };
   /** The option around these options, in whose text they stand, and where. */
   readonly nestedIn?: { readonly option: string; readonly at: number } | undefined;
+  /** What `$it` is there, where the entity is in hand when the query is run. */
+  readonly outer?: ValueType | undefined;
 }
 
 /** Options whose syntax is known and that have no behaviour. */
@@ -29,12 +31,12 @@ const unserved = ['$apply', '$at', '$from', '$to', '$toInclusive'] as const;
  * `$skip`, `$top`, `$count`, and the page. Options of aggregation and temporal data are 501.
  */
 export function bindCollectionQuery(request: CollectionRequest): CollectionQuery {
-  const { model, aliases, type, options, defaults = {}, nestedIn } = request;
+  const { model, aliases, type, options, defaults = {}, nestedIn, outer } = request;
   refuseUnserved(options, nestedIn);
   const { $filter, $search, $orderby, $compute: compute } = options;
   const option = nestedIn?.option;
   const isNested = nestedIn !== undefined;
-  const shared = { model, aliases, type, compute, option, isNested };
+  const shared = { model, aliases, type, compute, option, isNested, outer };
   return {
     filter: $filter && bindFilter({ ...shared, syntax: $filter }),
     search: $search && bindSearch({ ...shared, syntax: $search }),

@@ -14,6 +14,8 @@ export interface ExpressionRequest<Syntax> extends Binding {
   readonly option?: string | undefined;
   /** Whether it is nested in another option, where `$it` is outside the query. */
   readonly isNested?: boolean | undefined;
+  /** The type of that `$it`, where the entity is in hand when the query is run. */
+  readonly outer?: ValueType | undefined;
 }
 
 /**
@@ -22,8 +24,8 @@ export interface ExpressionRequest<Syntax> extends Binding {
  * names that lead nowhere and operands of wrong types.
  */
 export function bindFilter(request: ExpressionRequest<FilterSyntax>): Expression {
-  const { option = '$filter', type, compute, isNested } = request;
+  const { option = '$filter', type, compute, isNested, outer } = request;
   const computeOption = request.option;
-  const scope = openScope({ option, type, compute, computeOption, isNested });
+  const scope = openScope({ option, type, compute, computeOption, isNested, outer });
   return new ExpressionBinder(request).condition(request.syntax, scope, 'The $filter expression');
 }

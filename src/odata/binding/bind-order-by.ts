@@ -13,9 +13,9 @@ const unordered: ReadonlySet<Family> = new Set(['binary', 'complex', 'entity', '
  * primitive value that has an order.
  */
 export function bindOrderBy(request: ExpressionRequest<OrderBySyntax>): readonly OrderItem[] {
-  const { option = '$orderby', type, compute, isNested } = request;
+  const { option = '$orderby', type, compute, isNested, outer } = request;
   const computeOption = request.option;
-  const scope = openScope({ option, type, compute, computeOption, isNested });
+  const scope = openScope({ option, type, compute, computeOption, isNested, outer });
   const binder = new ExpressionBinder(request);
   return request.syntax.map(({ at, expression: written, direction }) => {
     const expression = binder.bind(written, scope);

@@ -28,7 +28,7 @@ export interface SelectionRequest extends Binding {
  */
 export function bindSelection(request: SelectionRequest): Selection {
   const { type, select, expand, compute, ...binding } = request;
-  const level: Level = { ...binding, option: undefined, depth: 0 };
+  const level: Level = { ...binding, option: undefined, root: type, depth: 0 };
   return bindLevel(level, type, { $select: select, $expand: expand, $compute: compute });
 }
 
@@ -64,6 +64,6 @@ function bindComputed(
   syntax: ComputeSyntax | undefined,
 ): readonly ComputedMember[] {
   if (!syntax) return [];
-  const { option, depth: _, pageSize: __, ...binding } = level;
+  const { option, depth: _, pageSize: __, root: ___, ...binding } = level;
   return bindCompute({ ...binding, type, syntax, option, isNested: option !== undefined });
 }

@@ -1,5 +1,5 @@
 import type { EntityType, Model, PropertyType } from '#model/model.ts';
-import type { Expression } from '#plan/expression.ts';
+import { type Expression, OUTER } from '#plan/expression.ts';
 import type { ComputeSyntax, ExpressionSyntax } from '../language/expressions/syntax.ts';
 
 /** Any type of a value or an entity. */
@@ -29,7 +29,7 @@ export interface Scope {
   readonly option: string;
   /** `$this`, and whose members names without a variable are. */
   readonly here: Variable;
-  /** `$it`; undefined in a nested option, where it is an entity outside the query. */
+  /** `$it`; in a nested option an entity outside the query, undefined where none is in hand. */
   readonly it: Variable | undefined;
   /** The variables of the lambda expressions around, by name. */
   readonly lambda: ReadonlyMap<string, Variable>;
@@ -55,8 +55,11 @@ export function openScope(options: {
   readonly computeOption?: string | undefined;
   /** Whether the option is nested in another, where `$it` is outside. */
   readonly isNested?: boolean | undefined;
+  /** The type of `$it` outside, where the entity is in hand when the query is run. */
+  readonly outer?: ValueType | undefined;
 }): Scope {
-  const { option, type, compute = [], computeOption = '$compute', isNested = false } = options;
+  const { option, type, compute = [], computeOption = '$compute', isNested, outer } = options;
   const here: Variable = { name: '$it', type, computed: compute, computeOption };
-  return { option, here, it: isNested ? undefined : here, lambda: new Map() };
+  const outside = outer && { name: OUTER, type: outer, computed: [], computeOption };
+  return { option, here, it: isNested ? outside : here, lambda: new Map() };
 }

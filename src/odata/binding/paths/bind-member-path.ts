@@ -1,8 +1,8 @@
-import type { Expression, Path } from '#plan/expression.ts';
+import { type Expression, OUTER, type Path, type PathStep } from '#plan/expression.ts';
 import type { NameStep, PathSyntax, StepSyntax } from '../../language/expressions/syntax.ts';
 import type { Binder, Scope, Variable } from '../binder.ts';
 import { isNull } from '../operands/value-types.ts';
-import { notServedAt, refusalAt } from '../refuse-at.ts';
+import { notServedAt, type Place, refusalAt } from '../refuse-at.ts';
 import { bindCount, bindLambda } from './bind-members.ts';
 import { MemberPath } from './member-path.ts';
 
@@ -24,7 +24,19 @@ export function bindMemberPath(binder: Binder, syntax: PathSyntax, scope: Scope)
     if (isNull(from)) return from;
     throw notServedAt(place, 'Only what a path leads to has members.');
   }
-  return follow(binder, new MemberPath(binder, scope, from), { steps, scope });
+  const bound = follow(binder, new MemberPath(binder, scope, from), { steps, scope });
+  if ('name' in from && from.name === OUTER) checkInHand(bound, place);
+  return bound;
+}
+
+/** Of an entity that is in hand single values become constants; nothing else is known of it. */
+function checkInHand(bound: Expression, place: Place): void {
+  const isInside = ({ kind }: PathStep) => kind === 'property' || kind === 'dynamic';
+  if (bound.kind === 'path' && bound.steps.every(isInside)) {
+    const { type, collection } = bound.result;
+    if (!collection && type?.kind !== 'entity' && type?.kind !== 'complex') return;
+  }
+  throw notServedAt(place, "In a nested option, '$it' leads to single primitive values alone.");
 }
 
 function findStart(binder: Binder, syntax: PathSyntax, scope: Scope): Start {

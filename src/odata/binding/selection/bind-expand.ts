@@ -80,10 +80,10 @@ function bindItem(level: Level, { path, item, place }: Item, bindLevel: BindLeve
   };
 }
 
-/** The options as a URL writes them; aliases of the request around would not be known there. */
+/** The options as a URL writes them; aliases and `$it` of the request around are unknown there. */
 function writeOptions(options: OptionsSyntax | undefined): readonly string[] | undefined {
   const { written = [] } = options ?? {};
-  if (written.some((each) => each.includes('@'))) return undefined;
+  if (written.some((each) => /@|\$it\b/.test(each))) return undefined;
   return written
     .filter((each) => !/^\$?levels=/i.test(each))
     .map((each) => {
@@ -98,9 +98,9 @@ function bindMembers(level: Level, { path, item, place }: Item): CollectionQuery
   const name = options && findForCollection(options);
   if (name && !navigation.collection) throw refuseForSingle(place, navigation.name, name);
   if (!options) return wholeCollection(level.pageSize);
-  const { model, aliases, pageSize } = level;
+  const { model, aliases, pageSize, root: outer } = level;
   return bindCollectionQuery({
-    ...{ model, aliases, options, type, pageSize, nestedIn: place },
+    ...{ model, aliases, options, type, pageSize, nestedIn: place, outer },
   });
 }
 

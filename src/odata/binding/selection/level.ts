@@ -10,6 +10,8 @@ export const parsingFailed = 'Parsing OData Select and Expand failed: ';
 export interface Level extends Binding {
   /** The outermost option, in whose text all nested ones stand; undefined at the top. */
   readonly option: string | undefined;
+  /** The type of what the resource path addresses. */
+  readonly root: ValueType;
   /** How many navigations lead here. */
   readonly depth: number;
   /** Members on a page of what is expanded. */
