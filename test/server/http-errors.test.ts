@@ -127,7 +127,7 @@ const rows: Row[] = [
   { name: 'a path of 51 segments is 400', path: `/v1.0${'/me'.repeat(51)}`, status: 400 },
   {
     name: 'what is declared and has no behaviour yet is 501',
-    path: '/v1.0/me/photo/$value',
+    path: '/v1.0/teams',
     status: 501,
     code: 'NotImplemented',
   },
