@@ -1,6 +1,8 @@
 /** Permissions that change what belongs to others, in the words of Graph. */
 const CHANGES_OTHERS = /\.(\w+\.All|Create)$/;
 const READS = /\.Read(Basic)?\.All$/;
+/** What is kept apart from a person's entry in the directory is for administrators to see, too. */
+const APART = /^(AuditLog|CustomSecAttributeAssignment|User-LifeCycleInfo)\./;
 const WRITES = /^(.+)\.ReadWrite\.All$/;
 
 /**
@@ -11,6 +13,7 @@ const WRITES = /^(.+)\.ReadWrite\.All$/;
  */
 export function narrowToOwn(permissions: readonly string[]): readonly string[] {
   return permissions.flatMap((name) => {
+    if (APART.test(name)) return [];
     if (!CHANGES_OTHERS.test(name) || READS.test(name)) return [name];
     const [, resource] = WRITES.exec(name) ?? [];
     return resource === undefined ? [] : [`${resource}.ReadWrite`, `${resource}.Read.All`];
