@@ -361,3 +361,34 @@ test('a page token fits no other person', async () => {
   });
   assert.equal(again.status, 200, again.text);
 });
+
+test('the answer of an action shows no more than a read does', async () => {
+  const body = { addLicenses: [], removeLicenses: [] };
+  const path = `/v1.0/users/${ingrid}/assignLicense`;
+  const as = app('LicenseAssignment.ReadWrite.All');
+  const { status, text, json } = await ask({ as, path, method: 'POST', body });
+  assert.ok(status < 300, text);
+  assert.equal(json.id, ingrid);
+  for (const secret of secrets) assert.ok(!text.includes(secret), secret);
+});
+
+test('what is worked out is asked no further than what is kept', async () => {
+  const as = person('Team.ReadBasic.All');
+  const { status } = await ask({ as, path: "/v1.0/me/joinedTeams?$filter=webUrl eq 'x'" });
+  assert.equal(status, 403);
+  assert.equal((await ask({ as, path: '/v1.0/me/joinedTeams' })).status, 200);
+});
+
+test('an action that is for oneself reaches nobody else, whether they are there or not', async () => {
+  const body = { currentPassword: 'x', newPassword: 'y' };
+  const as = person('User-PasswordProfile.ReadWrite.All');
+  for (const name of [ingrid, nobody, 'ingrid@fernhollow.example', 'nobody@fernhollow.example']) {
+    const reply = await ask({
+      as,
+      path: `/v1.0/users/${name}/changePassword`,
+      method: 'POST',
+      body,
+    });
+    assert.equal(reply.status, 403, reply.text);
+  }
+});

@@ -6,6 +6,7 @@ import type { ListPlan } from '#plan/request.ts';
 import type { Reader } from '#plan/store.ts';
 import type { NavigationStep, Target } from '#plan/target.ts';
 import { type Access, checkAccess } from '../check-access.ts';
+import { checkVisible } from '../check-visible.ts';
 import { showMember } from '../expand.ts';
 import { locate } from '../locate.ts';
 import { notServed } from '../place.ts';
@@ -37,6 +38,8 @@ export async function listDerived(
   const { model, target, selection, languages, query } = plan;
   const { type } = target;
   const access = checkAccess(caller, 'GET', target, model);
+  const at = { type, entity: type, sets: [], way: '', isOwn: false };
+  checkVisible({ model, caller }, { query, selection }, at);
   const reader = parts.store.reader(caller.tenant);
   const { of, shown } = await findOwner(target, { caller, access, reader });
   const values = await derive({ model, caller, reader, of, search: query.search });

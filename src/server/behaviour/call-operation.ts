@@ -1,10 +1,11 @@
 import { type Access, checkAccess, checkSelf } from '#engine/check-access.ts';
 import { checkConditions } from '#engine/check-conditions.ts';
+import { locate } from '#engine/locate.ts';
 import { Refusal } from '#errors.ts';
 import { decodeParameters, decodeResult } from '#odata/decode-parameters.ts';
 import type { BehaviourBinding } from '#plan/behaviour.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { Document, Value } from '#plan/document.ts';
+import type { Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Store } from '#plan/store.ts';
 import type { CallTarget } from '#plan/target.ts';
@@ -51,9 +52,8 @@ export async function callOperation(
   const run = async (store: Store): Promise<Value | undefined> => {
     const inside = partsInside(context, store);
     const requests = new RequestStore(request, (each) => context.answer(each, inside), mayWrite);
-    const binding = await readOwn(access, caller, () =>
-      readBinding(call, requests, { ...context, parts: inside }),
-    );
+    await checkOwn(call, access, { caller, store });
+    const binding = await readBinding(call, requests, { ...context, parts: inside });
     const { tenant, user, app } = caller;
     try {
       const result = await behaviour({
@@ -87,17 +87,19 @@ function partsInside({ parts, model, caller }: CallContext, store: Store): Servi
   return { ...parts, store, fidelity: 'odata', identify: () => server };
 }
 
-/** What the call is bound to; where the caller's permissions reach their own alone, that is. */
-async function readOwn(
+/**
+ * Refuses a call that is bound to another's, where the caller's permissions reach their own alone.
+ * Nobody else is looked up for it: the time must not tell who is there.
+ */
+async function checkOwn(
+  { binding }: CallTarget,
   access: Access,
-  caller: Caller,
-  read: () => Promise<BehaviourBinding | undefined>,
-): Promise<BehaviourBinding | undefined> {
-  if (access.reach === 'everybody') return read();
-  const binding = await read().catch(() => undefined);
-  const { id } = (binding?.value ?? {}) as Document;
-  checkSelf(caller, access, typeof id === 'string' ? id : undefined);
-  return binding;
+  { caller, store }: { readonly caller: Caller; readonly store: Store },
+): Promise<void> {
+  if (access.reach === 'everybody') return;
+  if (!binding || 'operation' in binding) return checkSelf(caller, access, undefined);
+  const reader = store.reader(caller.tenant);
+  await locate({ target: binding, caller, access, reader, wanted: 'nothing' });
 }
 
 /** The parameters that the path says, as a body would say them. */

@@ -1,6 +1,7 @@
 import { isOneOf } from '#engine/member-with-key.ts';
 import { showKey } from '#engine/place.ts';
 import { actualType } from '#engine/show.ts';
+import { isCallers, maskMembers, viewOf } from '#engine/view.ts';
 import { Refusal } from '#errors.ts';
 import type { EntityType, Resource } from '#model/model.ts';
 import { type EncodeOptions, encodeCollection, encodeEntity } from '#odata/encode-entity.ts';
@@ -178,13 +179,16 @@ function showGiven(
   { context, selection }: { context: CallContext; selection: Selection },
 ): ShownEntity {
   const type = typeOf(call);
-  const actual = actualType(context.model, type, document);
+  const { model, caller } = context;
+  const actual = actualType(model, type, document);
+  const isOwn = isCallers(caller, actual.sets[0] ?? '', String(document.id));
+  const members = maskMembers(viewOf(model, caller, actual, isOwn), document);
   return {
     type,
     actualType: actual,
     version: 0,
     path: pathOf(call.resource, type, document),
-    content: { kind: 'members', members: document, names: shownNames(actual, document, selection) },
+    content: { kind: 'members', members, names: shownNames(actual, document, selection) },
     expanded: [],
   };
 }
