@@ -11,6 +11,7 @@ const catalogue = {
   invalidImage: { status: 400, code: 'ErrorInvalidImage' },
   malformedRequest: { status: 400, code: 'BadRequest' },
   badRequest: { status: 400, code: 'Request_BadRequest' },
+  invalidRequest: { status: 400, code: 'InvalidRequest' },
   unknownSegment: { status: 400, code: 'RequestBroker--ParseUri' },
   segmentNotFound: { status: 404, code: 'ResourceNotFound' },
   unsupportedQuery: { status: 400, code: 'Request_UnsupportedQuery' },

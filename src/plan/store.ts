@@ -192,8 +192,8 @@ export interface Store {
   latestChange(tenant: Tenant): Promise<string>;
   /** Forgets changes older than that time, in milliseconds since 1970. */
   forgetChanges(before: number): Promise<void>;
-  /** Every tenant, in the order in which they were made. */
-  allTenants(): Promise<readonly Tenant[]>;
+  /** The tenants of whose root entities any are in a set. */
+  tenantsWith(set: string): Promise<readonly Tenant[]>;
   /**
    * Runs the work unless another process of the store runs work of that name; false if so. The
    * signal is given when that can no longer be told: the work should end.

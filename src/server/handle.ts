@@ -5,6 +5,7 @@ import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Addressed, Target } from '#plan/target.ts';
 import { isBatchPath } from './batch/batch-item.ts';
 import { handleBatch } from './batch/handle-batch.ts';
+import { answerSubscriptions, isForSubscriptions } from './notifications/subscription-requests.ts';
 import {
   allowedMethods,
   formatAllow,
@@ -65,7 +66,10 @@ function answerAs(
   const asked = { request, parts, caller, model };
   if ('operation' in target) return answerOperation(target, { ...asked, answer: handleRequest });
   const answer = findAnswer(method, target, model);
-  if (answer) return answer({ ...asked, target });
+  if (answer) {
+    const complete = { ...asked, target };
+    return isForSubscriptions(complete) ? answerSubscriptions(complete, answer) : answer(complete);
+  }
   const headers = { Allow: allow(request, parts) };
   const message = 'Specified HTTP method is not allowed for the request target.';
   throw new Refusal('methodNotAllowed', message, { target: `${method} /${root}`, headers });

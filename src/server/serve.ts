@@ -21,10 +21,13 @@ import { openDataDir } from './data-dir.ts';
 import { buildApp } from './http/app.ts';
 import { openPhotos } from './images/open-photos.ts';
 import { openMetrics } from './metrics.ts';
+import { guardedPost } from './notifications/guarded-post.ts';
+import { Notifier } from './notifications/notifier.ts';
 import { openModels } from './open-models.ts';
 import { listen } from './port/listen.ts';
 import { openServers } from './port/open-servers.ts';
 import { openSeed } from './seed/open-seed.ts';
+import type { ServiceParts } from './service-parts.ts';
 import { openTls } from './tls/open-tls.ts';
 
 /** A server that answers until it is disposed. */
@@ -66,23 +69,18 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
     load: (lines) => seed.load(lines),
   });
   opened.use(authority);
+  const notifications = notificationsOf(config);
+  const told = { store, secrets: store.authority, model: stored, clock, log, ...notifications };
+  opened.use(new Notifier(told));
   const metrics = openMetrics();
   const hasUsers = config.model === undefined;
   const control = { store, hasUsers, clock, metrics, caPem: tls.caPem, authority: authority.parts };
   await buildApp({
     jobs: opened.use(new Jobs(clock)),
     service: {
-      models,
-      store,
-      blobs,
-      images,
-      renditions,
-      clock,
-      log,
+      ...{ models, store, blobs, images, renditions, clock, log, behaviours, sign, notifications },
       fidelity: config.fidelity,
       hashSecret: hashPassword,
-      behaviours,
-      sign,
       identify: identifier(config, store, authority.verifier),
     },
     clock,
@@ -93,19 +91,23 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
     control(app) {
       serveControl(app, control);
       authority.serve(app);
-      if (config.mode === 'emulator') serveBench(app, control, () => seed.reset());
+      if (isBench) serveBench(app, control, () => seed.reset());
     },
   });
   const onError = (error: Error) => log.error({ err: error }, 'a connection was not accepted');
   const { host, port: wanted } = config;
-  const listener = await listen({ ...servers, host, port: wanted, onError });
-  opened.use(listener);
+  const listener = opened.use(await listen({ ...servers, host, port: wanted, onError }));
   // The port may be chosen by the system.
   const { port } = listener;
   authority.listen(port);
   await authority.welcome();
   const running = opened.move();
   return { port, [Symbol.asyncDispose]: () => running.disposeAsync() };
+}
+
+/** Where notifications may go: from a test bench to its own machine and networks, too. */
+function notificationsOf({ mode }: Config): ServiceParts['notifications'] {
+  return { reach: mode === 'emulator' ? 'near' : 'public', send: guardedPost };
 }
 
 /** Where bytes are kept by the configuration; a ConfigError where that cannot be had. */

@@ -11,6 +11,8 @@ import type { Caller } from '#plan/caller.ts';
 import type { Images } from '#plan/images.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
+import type { Reach } from './notifications/address-guard.ts';
+import type { SendPost } from './notifications/endpoint.ts';
 
 /** What answering a service request needs of the running server. */
 export interface ServiceParts {
@@ -30,6 +32,8 @@ export interface ServiceParts {
   readonly behaviours: Behaviours;
   /** Signs page tokens. */
   readonly sign: Sign;
+  /** Where notifications may go, and how. */
+  readonly notifications: { readonly reach: Reach; readonly send: SendPost };
   /** Who a request comes from; refuses with 401. */
   identify(authorization: string | undefined): Caller | Promise<Caller>;
 }

@@ -85,8 +85,8 @@ export class JoinedStore implements Store {
     return this.base.forgetChanges(before);
   }
 
-  allTenants(): Promise<readonly Tenant[]> {
-    return this.base.allTenants();
+  tenantsWith(set: string): Promise<readonly Tenant[]> {
+    return this.base.tenantsWith(set);
   }
 
   whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {

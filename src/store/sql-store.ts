@@ -138,8 +138,12 @@ export class SqlStore implements Store {
     for (const tenant of await this.readTenants()) await this.log.forget(tenant, before);
   }
 
-  allTenants(): Promise<readonly Tenant[]> {
-    return this.readTenants();
+  async tenantsWith(set: string): Promise<readonly Tenant[]> {
+    const sql = 'SELECT tenant FROM kith_counter WHERE set_name = ? AND total > 0';
+    const rows = await this.database.query(sql, [set]);
+    if (rows.length === 0) return [];
+    const nums = new Set(rows.map(({ tenant }) => tenant));
+    return (await this.readTenants()).filter(({ num }) => nums.has(num));
   }
 
   whileAlone(name: string, work: (lost: AbortSignal) => Promise<void>): Promise<boolean> {

@@ -15,11 +15,15 @@ const readDeletedGroups = ['Group.Read.All', ...readDirectory, 'Group.ReadWrite.
 const restoreUsers = ['User.DeleteRestore.All', 'User.ReadWrite.All'];
 const restoreDeleted = [...restoreUsers, 'Group.ReadWrite.All'];
 const invite = ['User.Invite.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
-/** What a subscription tells is what reading tells. */
+/** What a subscription tells is what reading tells; of what exactly is asked when it is made. */
 const watch = [
+  'Contacts.Read',
+  'ProfilePhoto.Read.All',
   'User.Read.All',
   'Group.Read.All',
   'Directory.Read.All',
+  'Contacts.ReadWrite',
+  'ProfilePhoto.ReadWrite.All',
   'User.ReadWrite.All',
   'Group.ReadWrite.All',
   'Directory.ReadWrite.All',
