@@ -133,14 +133,19 @@ test('what was asked for last is at hand, up to a limit, and damage is not given
   const kept = await openBlobFolder(path);
   const errors: unknown[] = [];
   const log = { error: (each: unknown) => errors.push(each) } as unknown as Log;
-  const blobs = cacheBlobs(kept, log, 10);
-  const [one, two] = [await blobs.put(bytes('12345678')), await blobs.put(bytes('87654321'))];
-  assert.ok(blobs.get(one) instanceof Promise);
-  await blobs.get(one);
-  assert.ok(!(blobs.get(one) instanceof Promise));
-  await blobs.get(two);
-  assert.ok(blobs.get(one) instanceof Promise, 'the older one is gone');
+  const blobs = cacheBlobs(kept, log, 320);
+  const [one, ...others] = await Promise.all(
+    Array.from({ length: 41 }, (_, number) => blobs.put(bytes(`bytes${number + 100}`))),
+  );
+  const large = await blobs.put(bytes('more than ten'));
+  assert.ok(blobs.get(one!) instanceof Promise);
+  await blobs.get(one!);
+  assert.ok(!(blobs.get(one!) instanceof Promise));
+  for (const name of others) await blobs.get(name);
+  assert.ok(blobs.get(one!) instanceof Promise, 'the oldest one is gone');
+  await blobs.get(large);
+  assert.ok(blobs.get(large) instanceof Promise, 'what is large is not remembered');
   const lying: TidyBlobs = { ...kept, get: async () => bytes('other') };
-  assert.equal(await cacheBlobs(lying, log).get(one), undefined);
+  assert.equal(await cacheBlobs(lying, log).get(one!), undefined);
   assert.deepEqual(errors, [{ blob: one }]);
 });

@@ -1,5 +1,6 @@
 import type { Caller } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
+import type { Size } from '#plan/images.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { MediaPlan } from '#plan/request.ts';
 import type { Reader, StoredRecord } from '#plan/store.ts';
@@ -60,15 +61,36 @@ interface Around {
   readonly reader: Reader;
 }
 
-function photoAt(record: StoredRecord | undefined, { place, caller, reader }: Around) {
+/** What a photo's document says of one of its sizes. */
+interface Described {
+  readonly source: string;
+  readonly size: Size;
+  readonly tag: string;
+}
+
+/** Documents that were read last, described: the same few are asked for again and again. */
+const described = new Map<string, Described>();
+const DESCRIBED_MAX = 1000;
+
+function photoAt(record: StoredRecord | undefined, around: Around) {
   if (!record) throw missingPhoto();
+  const { place, caller } = around;
+  const name = `${place.key ?? ''} ${record.text}`;
+  const photo = described.get(name) ?? describe(record.text, around);
+  if (described.size >= DESCRIBED_MAX) described.clear();
+  described.set(name, photo);
+  const { source, size, tag } = photo;
+  const at: PhotoAt = { tenant: caller.tenant, address: place.address, source };
+  return { at, size, tag };
+}
+
+function describe(text: string, { place, caller, reader }: Around): Described {
   const context = { place, caller, reader, now: 0, languages: undefined };
-  const members = photoRules.resolve!(JSON.parse(record.text) as Document, context);
+  const members = photoRules.resolve!(JSON.parse(text) as Document, context);
   if (!masterOf(members)) throw missingPhoto(stateOf(members));
   const source = String(members.source);
   const size = { width: Number(members.width), height: Number(members.height) };
-  const at: PhotoAt = { tenant: caller.tenant, address: place.address, source };
-  return { at, size, tag: `"${nameBytes(source, formatSize(size))}"` };
+  return { source, size, tag: `"${nameBytes(source, formatSize(size))}"` };
 }
 
 function readContent(

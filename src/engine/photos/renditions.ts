@@ -5,6 +5,7 @@ import type { Tenant } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
 import type { Images, PictureSource, Size } from '#plan/images.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
+import { RecentBytes } from '#plan/recent-bytes.ts';
 import type { Address, Store } from '#plan/store.ts';
 import { formatSize, SQUARE_EDGES, squareIds, streamName } from './photo-sizes.ts';
 import { keepPicture } from './take-photo.ts';
@@ -26,6 +27,8 @@ export interface PhotoAt {
 
 /** Photos of which something is still to be made, looked at in one go. */
 const TASKS_AT_ONCE = 100;
+/** Bytes of pictures that are remembered, at most. */
+const RECENT_MAX = 8 * 1024 * 1024;
 /** How often a photo is looked for that commits later than its sizes are made, as in a batch. */
 const LOOKS = 5;
 const LOOK_AGAIN_MS = 250;
@@ -37,6 +40,8 @@ const LOOK_AGAIN_MS = 250;
  */
 export class Renditions {
   private readonly parts: RenditionParts;
+  /** Pictures by what they are made from and their size, which is all that makes them. */
+  private readonly recent = new RecentBytes(RECENT_MAX);
   /** What is being made, by photo and, for a single size, by its name. */
   private readonly making = new Map<string, Promise<unknown>>();
 
@@ -46,7 +51,14 @@ export class Renditions {
 
   /** The bytes of a size; undefined where the photo has been replaced since it was read. */
   picture(at: PhotoAt, size: Size): MaybePromise<Uint8Array | undefined> {
-    return proceed(this.kept(at, size), (bytes) => bytes ?? this.make(at, size));
+    const name = streamName(at.source, formatSize(size));
+    const known = this.recent.get(name);
+    if (known) return known;
+    return proceed(this.kept(at, size), (bytes) => {
+      if (!bytes) return this.make(at, size);
+      this.recent.set(name, bytes);
+      return bytes;
+    });
   }
 
   /** Keeps the sizes that follow an upload, when they have been made; never rejects. */
