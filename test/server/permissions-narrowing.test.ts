@@ -379,7 +379,7 @@ test('what is worked out is asked no further than what is kept', async () => {
   assert.equal((await ask({ as, path: '/v1.0/me/joinedTeams' })).status, 200);
 });
 
-test('an action that is for oneself reaches nobody else, whether they are there or not', async () => {
+test('an action that is for oneself reaches nobody else, be they there or not', async () => {
   const body = { currentPassword: 'x', newPassword: 'y' };
   const as = person('User-PasswordProfile.ReadWrite.All');
   for (const name of [ingrid, nobody, 'ingrid@fernhollow.example', 'nobody@fernhollow.example']) {
