@@ -106,7 +106,10 @@ async function settleUser(written: Document, context: SettleContext): Promise<Do
     checkNewPassword(written.passwordProfile, value('passwordPolicies'));
     await checkExtensions('User', written, context);
   }
-  if (!isNew && hasPassword(written)) more.lastPasswordChangeDateTime = formatInstant(now);
+  const isDated = 'lastPasswordChangeDateTime' in written;
+  if (!isNew && hasPassword(written) && !isDated) {
+    more.lastPasswordChangeDateTime = formatInstant(now);
+  }
   const { userPrincipalName: name } = written;
   if (typeof name === 'string') {
     more.identities = withUserName(value('identities'), name, context);

@@ -75,7 +75,12 @@ export const propertyRows: readonly PropertyRow[] = [
     type,
     properties: ['mailboxSettings'],
     read: { self: readMailbox, delegated: none, application: readMailbox },
-    write: { self: writeMailbox, delegated: none, application: writeMailbox },
+    // The page writes them with the user's other properties.
+    write: {
+      self: [...writeMailbox, ...writeUsers],
+      delegated: writeUsers,
+      application: [...writeMailbox, ...writeUsers],
+    },
     isGivenAtCreation: true,
   },
   {
