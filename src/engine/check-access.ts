@@ -67,7 +67,9 @@ export function checkChange(
   const others = change.related.size + change.undeclared.size;
   let isOrdinary = change.members.size === 0 || others > 0;
   for (const name of change.members.keys()) {
-    const lists = special.get(name)?.write;
+    // What is written by an operation of its own wants what that wants.
+    const isApart = operation.endsWith(`/${name}`);
+    const lists = isApart ? undefined : special.get(name)?.write;
     if (!lists) isOrdinary ||= name !== 'id';
     else access = narrower(access, reachOf(caller, lists, name));
   }

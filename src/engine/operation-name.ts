@@ -5,13 +5,18 @@ import type { Addressed, CallTarget, Target } from '#plan/target.ts';
 /**
  * The name under which permissions for a request are declared. Properties are read and written with
  * their entity, unless they are declared apart; references and bytes are written by operations of
- * their own. A cast needs no more than what is cast, and calls are named without a namespace.
+ * their own. A cast needs no more than what is cast, unless it is declared itself, and calls are
+ * named without a namespace.
  */
 export function operationOf(method: string, target: Addressed): string {
   if ('operation' in target) return callOf(target);
   const { ending } = target;
   const template = withoutCasts(target);
   const isRead = method === 'GET' || method === 'HEAD';
+  if (isRead && template !== target.template) {
+    const cast = `GET ${target.template}`;
+    if (findPermissions(cast)) return cast;
+  }
   if (ending.kind === 'property') {
     const verb = isRead ? 'GET' : 'PATCH';
     const apart = `${verb} ${template}/${ending.path[0]!.name}`;

@@ -70,7 +70,6 @@ const mediaTypes: Row[] = [
 
 const segments: readonly (readonly [path: string, target: string])[] = [
   ['/v1.0/mee', 'mee'],
-  ['/v1.0/Me', 'Me'],
   ['/v1.0/me/fotos', 'fotos'],
   ['/v1.0/users/mira@fernhollow.example/photo/x', 'x'],
   ['/v1.0/me/profile', 'profile'],

@@ -23,7 +23,6 @@ const writeAssigned = ['CustomSecAttributeAssignment.ReadWrite.All'];
 const readLifeCycle = ['User-LifeCycleInfo.Read.All', 'User-LifeCycleInfo.ReadWrite.All'];
 const writeLifeCycle = ['User-LifeCycleInfo.ReadWrite.All'];
 const readMailbox = ['MailboxSettings.Read', 'MailboxSettings.ReadWrite'];
-const writeMailbox = ['MailboxSettings.ReadWrite'];
 const setPassword = ['User-PasswordProfile.ReadWrite.All'];
 
 function same(permissions: readonly string[]): PermissionLists {
@@ -75,12 +74,8 @@ export const propertyRows: readonly PropertyRow[] = [
     type,
     properties: ['mailboxSettings'],
     read: { self: readMailbox, delegated: none, application: readMailbox },
-    // The page writes them with the user's other properties.
-    write: {
-      self: [...writeMailbox, ...writeUsers],
-      delegated: writeUsers,
-      application: [...writeMailbox, ...writeUsers],
-    },
+    // The page writes them with the other properties; their own path has an operation of its own.
+    write: widened('MailboxSettings.ReadWrite'),
     isGivenAtCreation: true,
   },
   {

@@ -1,3 +1,4 @@
+import { checkAccess } from '#engine/check-access.ts';
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
@@ -25,6 +26,8 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
   const preferences = preferencesOf(request);
   if (fidelity === 'odata' && isTracked(target, options, preferences)) return answerTracked(asked);
   const { maxPageSize: pageSize } = preferences;
+  // Who may not read learns nothing about what may be asked.
+  checkAccess(caller, 'GET', target, model);
   const { selection, query } = prepareList(asked, options, { pageSize, scope });
   const languages = headerOf(request, 'accept-language');
   const plan: ListPlan = { model, target, selection, languages, query };
