@@ -1,8 +1,8 @@
 import type { Change } from '#plan/change.ts';
 import type { Document } from '#plan/document.ts';
 import { joinKeys, keyTextOf } from '#plan/key-text.ts';
-import type { Destination } from './destination.ts';
-import type { Draft, Held } from './draft.ts';
+import type { Destination } from './writing/destination.ts';
+import type { Draft, Held } from './writing/draft.ts';
 
 /** What an entity contains behind a navigation, by key. */
 export async function containedIn(

@@ -3,7 +3,7 @@ import type { Document } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
 import { nothingAsked } from '#plan/query.ts';
 import { isKept } from './deletion-time.ts';
-import type { Draft, Held } from './draft.ts';
+import type { Draft, Held } from './writing/draft.ts';
 
 /** The set of what has been deleted and can be restored. */
 export const DELETED = 'deletedItems';

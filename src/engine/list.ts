@@ -7,19 +7,19 @@ import type { CollectionQuery, FoundPage } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
 import type { Reader, Wanted } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
-import { checkAccess } from './check-access.ts';
-import { checkList } from './check-read.ts';
-import { checkVisible } from './check-visible.ts';
+import { checkAccess } from './access/check-access.ts';
+import { checkVisible } from './access/check-visible.ts';
+import { standAmong } from './access/standpoint.ts';
+import { viewOf } from './access/view.ts';
 import { isKept } from './deletion-time.ts';
-import { isDerived, listDerived } from './derived/list-derived.ts';
-import { memberPath, showMember, type Viewer } from './expand.ts';
-import { type FoundCollection, findCollection } from './find-collection.ts';
 import { isPhotoSizes, listPhotos } from './photos/list-photos.ts';
-import type { ReadParts } from './read.ts';
-import { wholeText } from './show.ts';
-import { standAmong } from './standpoint.ts';
-import { viewOf } from './view.ts';
-import { WholeMember } from './whole-entity.ts';
+import { checkList } from './queries/check-read.ts';
+import { memberPath, showMember, type Viewer } from './reading/expand.ts';
+import { type FoundCollection, findCollection } from './reading/find-collection.ts';
+import { isDerived, listDerived } from './reading/list-derived.ts';
+import type { ReadParts } from './reading/read.ts';
+import { wholeText } from './reading/show.ts';
+import { WholeMember } from './reading/whole-entity.ts';
 
 /**
  * Reads one page of a collection as the caller sees it. Refuses with 403 what the caller may not

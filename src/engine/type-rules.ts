@@ -6,8 +6,8 @@ import type { Document, Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Reader } from '#plan/store.ts';
-import type { Draft, Held } from './draft.ts';
 import type { Place } from './place.ts';
+import type { Draft, Held } from './writing/draft.ts';
 
 /** What a rule may look at. */
 export interface RuleContext {

@@ -1,6 +1,6 @@
 import type { Clock } from '#clock.ts';
 import type { Renditions } from '#engine/photos/renditions.ts';
-import type { HashSecret } from '#engine/secrets.ts';
+import type { HashSecret } from '#engine/writing/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Root } from '#model/schema.ts';

@@ -3,9 +3,9 @@ import { Refusal } from '#errors.ts';
 import { securityIdentifierOf } from '#ids.ts';
 import type { Change } from '#plan/change.ts';
 import type { Document } from '#plan/document.ts';
-import type { Draft, Held } from '../draft.ts';
-import { connect } from '../relate.ts';
 import type { BeginContext, SettleContext, TypeRules, WriteContext } from '../type-rules.ts';
+import type { Draft, Held } from '../writing/draft.ts';
+import { connect } from '../writing/relate.ts';
 import { checkAddressesFree } from './addresses.ts';
 import { checkExtensions } from './directory-extensions.ts';
 import {

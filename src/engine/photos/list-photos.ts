@@ -4,12 +4,12 @@ import { formatContext } from '#plan/context-url.ts';
 import type { Document } from '#plan/document.ts';
 import type { ListPlan } from '#plan/request.ts';
 import type { NavigationStep, Target } from '#plan/target.ts';
-import { checkAccess } from '../check-access.ts';
-import { chooseMembers } from '../choose-members.ts';
-import { locate } from '../locate.ts';
+import { checkAccess } from '../access/check-access.ts';
 import { showKey } from '../place.ts';
-import type { ReadParts } from '../read.ts';
-import { ownStream } from '../show.ts';
+import { chooseMembers } from '../reading/choose-members.ts';
+import { locate } from '../reading/locate.ts';
+import type { ReadParts } from '../reading/read.ts';
+import { ownStream } from '../reading/show.ts';
 import { missingPhoto, stateOf } from './missing-photo.ts';
 import { parseSize, sizesOf } from './photo-sizes.ts';
 

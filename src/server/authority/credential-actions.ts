@@ -9,7 +9,7 @@ import {
   removeCredential,
 } from '#authority/clients/credentials.ts';
 import { checkKeyProof } from '#authority/clients/key-proof.ts';
-import { checkOperation } from '#engine/check-access.ts';
+import { checkOperation } from '#engine/access/check-access.ts';
 import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
 import { localName } from '#model/model.ts';

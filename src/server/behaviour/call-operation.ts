@@ -1,6 +1,6 @@
-import { type Access, checkAccess, checkSelf } from '#engine/check-access.ts';
-import { checkConditions } from '#engine/check-conditions.ts';
-import { locate } from '#engine/locate.ts';
+import { type Access, checkAccess, checkSelf } from '#engine/access/check-access.ts';
+import { locate } from '#engine/reading/locate.ts';
+import { checkConditions } from '#engine/writing/check-conditions.ts';
 import { Refusal } from '#errors.ts';
 import { decodeParameters, decodeResult } from '#odata/decode-parameters.ts';
 import type { BehaviourBinding } from '#plan/behaviour.ts';

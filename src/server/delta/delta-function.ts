@@ -1,5 +1,5 @@
-import { readDelta } from '#engine/delta.ts';
-import { checkDirectoryQuery } from '#engine/directory-queries.ts';
+import { readDelta } from '#engine/changes/delta.ts';
+import { checkDirectoryQuery } from '#engine/queries/directory-queries.ts';
 import { Refusal } from '#errors.ts';
 import type { Navigation } from '#model/model.ts';
 import { encodeDelta } from '#odata/encode-delta.ts';

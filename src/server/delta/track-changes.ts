@@ -1,4 +1,4 @@
-import { readDelta } from '#engine/delta.ts';
+import { readDelta } from '#engine/changes/delta.ts';
 import { isDeltaToken } from '#odata/delta-token.ts';
 import { encodeDelta } from '#odata/encode-delta.ts';
 import type { OptionsSyntax } from '#odata/language/options/syntax.ts';

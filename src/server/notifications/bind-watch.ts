@@ -1,6 +1,6 @@
-import { checkAccess, checkOperation } from '#engine/check-access.ts';
-import { locate } from '#engine/locate.ts';
-import { sourceOf } from '#engine/sources.ts';
+import { checkAccess, checkOperation } from '#engine/access/check-access.ts';
+import { locate } from '#engine/reading/locate.ts';
+import { sourceOf } from '#engine/reading/sources.ts';
 import { Refusal } from '#errors.ts';
 import type { EntityType, Model, Navigation } from '#model/model.ts';
 import { bindPath } from '#odata/bind-path.ts';

@@ -1,5 +1,5 @@
 import { formatInstant } from '#clock.ts';
-import { checkOperation } from '#engine/check-access.ts';
+import { checkOperation } from '#engine/access/check-access.ts';
 import { notFound } from '#engine/place.ts';
 import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';

@@ -1,4 +1,4 @@
-import type { HashSecret } from '#engine/secrets.ts';
+import type { HashSecret } from '#engine/writing/secrets.ts';
 import { newId } from '#ids.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';

@@ -1,5 +1,5 @@
 import { generateCompany } from '#emulator/company/generate-company.ts';
-import type { HashSecret } from '#engine/secrets.ts';
+import type { HashSecret } from '#engine/writing/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';

@@ -1,6 +1,6 @@
-import { boundSets, followBindings } from '#engine/bound-resource.ts';
-import { fillValues } from '#engine/fill-values.ts';
-import { findSecrets, withoutSecrets } from '#engine/secrets.ts';
+import { boundSets, followBindings } from '#engine/queries/bound-resource.ts';
+import { fillValues } from '#engine/reading/fill-values.ts';
+import { findSecrets, withoutSecrets } from '#engine/writing/secrets.ts';
 import { newId } from '#ids.ts';
 import type { EntityType, Model, Navigation } from '#model/model.ts';
 import { completeChange } from '#odata/decode-change.ts';

@@ -1,5 +1,5 @@
-import { followBindings } from '#engine/bound-resource.ts';
-import { operationOf } from '#engine/operation-name.ts';
+import { operationOf } from '#engine/access/operation-name.ts';
+import { followBindings } from '#engine/queries/bound-resource.ts';
 import { findCapabilities } from '#model/compile-capabilities.ts';
 import type { Model, Property } from '#model/model.ts';
 import type { Capabilities } from '#model/model-capabilities.ts';

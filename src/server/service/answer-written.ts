@@ -1,4 +1,4 @@
-import type { Written } from '#engine/create.ts';
+import type { Written } from '#engine/writing/create.ts';
 import { urlOf } from '#odata/encode-links.ts';
 import type { Answer } from '#plan/answer.ts';
 import type { ServiceParts } from '../service-parts.ts';

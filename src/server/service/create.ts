@@ -1,5 +1,5 @@
-import { createEntity } from '#engine/create.ts';
-import { createMedia } from '#engine/media.ts';
+import { createEntity } from '#engine/writing/create.ts';
+import { createMedia } from '#engine/writing/media.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import { readJson } from '../read-json.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';

@@ -1,4 +1,4 @@
-import { changeReference } from '#engine/link.ts';
+import { changeReference } from '#engine/writing/link.ts';
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import { decodeReference } from '#odata/decode-reference.ts';

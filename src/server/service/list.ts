@@ -1,4 +1,4 @@
-import { checkAccess } from '#engine/check-access.ts';
+import { checkAccess } from '#engine/access/check-access.ts';
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';

@@ -1,4 +1,4 @@
-import { mediaTag, readMedia, writeMedia } from '#engine/media.ts';
+import { mediaTag, readMedia, writeMedia } from '#engine/writing/media.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { answerBytes, answerKnown } from './answer-bytes.ts';

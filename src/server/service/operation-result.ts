@@ -1,7 +1,7 @@
-import { isOneOf } from '#engine/member-with-key.ts';
+import { isCallers, maskMembers, viewOf } from '#engine/access/view.ts';
 import { showKey } from '#engine/place.ts';
-import { actualType } from '#engine/show.ts';
-import { isCallers, maskMembers, viewOf } from '#engine/view.ts';
+import { actualType } from '#engine/reading/show.ts';
+import { isOneOf } from '#engine/writing/member-with-key.ts';
 import { Refusal } from '#errors.ts';
 import type { EntityType, Resource } from '#model/model.ts';
 import { type EncodeOptions, encodeCollection, encodeEntity } from '#odata/encode-entity.ts';

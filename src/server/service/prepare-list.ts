@@ -1,4 +1,4 @@
-import { checkDirectoryQuery } from '#engine/directory-queries.ts';
+import { checkDirectoryQuery } from '#engine/queries/directory-queries.ts';
 import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
 import type { ListPlan } from '#plan/request.ts';
 import { headerOf } from '../service-request.ts';

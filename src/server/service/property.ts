@@ -1,4 +1,4 @@
-import { readEntity } from '#engine/read.ts';
+import { readEntity } from '#engine/reading/read.ts';
 import { Refusal } from '#errors.ts';
 import type { ComplexType, Model, PropertyType } from '#model/model.ts';
 import { bindCollectionQuery, refuseUnserved } from '#odata/binding/bind-collection-query.ts';

@@ -1,4 +1,4 @@
-import type { SentBytes } from '#engine/media.ts';
+import type { SentBytes } from '#engine/writing/media.ts';
 import { headerOf, type ServiceRequest } from '../service-request.ts';
 
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;

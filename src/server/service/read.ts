@@ -1,6 +1,6 @@
-import { checkDirectoryRead } from '#engine/directory-queries.ts';
 import { NothingThere } from '#engine/place.ts';
-import { readEntity } from '#engine/read.ts';
+import { checkDirectoryRead } from '#engine/queries/directory-queries.ts';
+import { readEntity } from '#engine/reading/read.ts';
 import { parseEtags } from '#odata/parse-preferences.ts';
 import type { Answer } from '#plan/answer.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';

@@ -1,4 +1,4 @@
-import { readReference } from '#engine/read-reference.ts';
+import { readReference } from '#engine/reading/read-reference.ts';
 import { encodeReference } from '#odata/encode-entity.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { encodingOf, jsonHeaders } from './answer.ts';

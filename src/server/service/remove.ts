@@ -1,4 +1,4 @@
-import { removeEntity } from '#engine/remove.ts';
+import { removeEntity } from '#engine/writing/remove.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import type { Asked } from './asked.ts';
 import { answerPhotoRemove, isPhoto } from './photo.ts';

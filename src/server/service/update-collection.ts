@@ -1,5 +1,5 @@
-import { changeMembers, removeEach, updateEach } from '#engine/change-members.ts';
 import { updateEntity } from '#engine/update.ts';
+import { changeMembers, removeEach, updateEach } from '#engine/writing/change-members.ts';
 import { Refusal } from '#errors.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import { decodeDelta } from '#odata/decode-delta.ts';

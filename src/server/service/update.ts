@@ -1,4 +1,4 @@
-import { findStoredType } from '#engine/find-stored-type.ts';
+import { findStoredType } from '#engine/reading/find-stored-type.ts';
 import { updateEntity } from '#engine/update.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import { decodeKey } from '#odata/decode-key.ts';

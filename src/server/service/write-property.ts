@@ -1,5 +1,5 @@
-import type { Written } from '#engine/create.ts';
 import { updateEntity } from '#engine/update.ts';
+import type { Written } from '#engine/writing/create.ts';
 import { decodeProperty } from '#odata/decode-property.ts';
 import { encodeProperty } from '#odata/encode-property.ts';
 import { formatContext } from '#plan/context-url.ts';

@@ -1,0 +1,288 @@
+import { Refusal } from '#errors.ts';
+import { type EntityType, isKindOf, type Model } from '#model/model.ts';
+import type {
+  Expanded,
+  NextOfExpanded,
+  OneOrMany,
+  ShownEntity,
+  ShownReference,
+} from '#plan/answer.ts';
+import { holderOf } from '#plan/caller.ts';
+import { type Document, type Value, writtenTypeOf } from '#plan/document.ts';
+import { splitKeys } from '#plan/key-text.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
+import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from '#plan/query.ts';
+import type { Address } from '#plan/store.ts';
+import { isReadAlone } from '../access/standpoint.ts';
+import { maskMembers, viewOf } from '../access/view.ts';
+import { notServed, type Place, showKey } from '../place.ts';
+import { rulesOf } from '../rules.ts';
+import type { RuleContext } from '../type-rules.ts';
+import { fillOuter } from './fill-outer.ts';
+import { actualType, type Shape, shownContent, shownMembers } from './show.ts';
+import { sourceOf } from './sources.ts';
+
+/** For whom something is shown, and when. */
+export type Viewer = Omit<RuleContext, 'place'> & {
+  /** The entity of the resource path, where what it leads to is shown. */
+  readonly outer?: Document;
+};
+
+/** A member of a collection as the store has found it. */
+export interface Found {
+  readonly member: FoundMember;
+  readonly source: Source;
+  /** Where the collection stands, if it is contained. */
+  readonly within: string;
+}
+
+/** How deep `$levels=max` follows one navigation: a chain of managers is shorter. */
+const LEVELS_MAX = 100;
+/** Members of one expanded collection, at most. */
+const EXPANDED_MAX = 10_000;
+
+/** Where a member of a collection stands. */
+export function memberPath(type: EntityType, { member, source, within }: Found): string {
+  if (source.kind !== 'contained') return `${member.set}${showKey(type, member.key)}`;
+  return `${within}${showKey(type, splitKeys(member.key).at(-1) ?? '')}`;
+}
+
+/** An entity whose navigations are shown inline. */
+export interface Expandable {
+  readonly place: Place;
+  /** Where it stands. */
+  readonly path: string;
+  readonly actualType: EntityType;
+  readonly members: Document;
+}
+
+/** The navigations of a selection, for an entity; `checkVisible` has let the caller ask for them. */
+export function expand(
+  shape: Shape,
+  entity: Expandable,
+  viewer: Viewer,
+): MaybePromise<readonly Expanded[]> {
+  const { expand } = shape.selection;
+  if (expand.length === 0) return [];
+  const around = { ...viewer, ...entity, outer: viewer.outer ?? entity.members };
+  const expanded = expand.map((each) => expandOne(shape, each, around));
+  return Promise.all(expanded).then((all) => all.filter((each) => each !== undefined));
+}
+
+/** A member of a collection as the caller sees it, with what is expanded. */
+export async function showMember(shape: Shape, found: Found, viewer: Viewer): Promise<ShownEntity> {
+  const { member, source } = found;
+  const document = JSON.parse(member.text) as Document;
+  const actual = actualType(shape.model, shape.type, document);
+  const path = memberPath(actual, found);
+  const place = placeOf(member, source, path);
+  const all = rulesOf(actual.name).decorate
+    ? await shownMembers(actual, member.text, { ...viewer, place })
+    : document;
+  const members = maskMembers(viewOf(shape.model, viewer.caller, actual, false), all);
+  return showAt(shape, { place, path, actualType: actual, members }, viewer, member.version);
+}
+
+/** An entity as it is shown, with what is expanded. */
+async function showAt(
+  shape: Shape,
+  entity: Expandable,
+  viewer: Viewer,
+  version: number,
+): Promise<ShownEntity> {
+  const { place, path, actualType, members } = entity;
+  const at = { reader: viewer.reader, address: place.address };
+  const { selection } = shape;
+  const [content, expanded] = await Promise.all([
+    shownContent({ type: actualType, selection }, members, at),
+    expand(shape, entity, viewer),
+  ]);
+  return { type: shape.type, actualType, version, path, ...content, expanded };
+}
+
+type Around = Viewer & Expandable & { readonly outer: Document };
+
+/** Undefined where the way to the navigation leads nowhere: the entity is of another type. */
+async function expandOne(
+  shape: Shape,
+  expansion: Expansion,
+  around: Around,
+): Promise<Expanded | undefined> {
+  const { navigation, type, kind } = expansion;
+  const { place } = around;
+  const within = followWay(expansion, around);
+  if (!within) return undefined;
+  const where = [around.path, ...within, navigation.name].join('/');
+  const inside: Shape = { model: shape.model, type, selection: nextLevel(expansion) };
+  if (!navigation.collection && navigation.contains) {
+    const value = await expandPart(inside, expansion, { ...around, within, where });
+    const shown = { navigation, within, count: undefined };
+    if (kind === 'references') return { ...shown, kind, value: value && { path: value.path } };
+    return { ...shown, kind: 'entities', value };
+  }
+  const source = sourceOf(navigation, { ...place.address, inside: within }, type);
+  const page = await readMembers(expansion, { shape, source, where, around });
+  const shown = { navigation, within, count: page.count, next: page.next };
+  if (kind === 'count') return { ...shown, kind };
+  if (kind === 'references') {
+    const paths = page.members.map(
+      (member): ShownReference => ({
+        path: memberPath(type, { member, source, within: where }),
+      }),
+    );
+    return { ...shown, kind, value: oneOrMany(navigation.collection, paths) };
+  }
+  const members = await Promise.all(
+    page.members.map((member) => showMember(inside, { member, source, within: where }, around)),
+  );
+  return { ...shown, kind, value: oneOrMany(navigation.collection, members) };
+}
+
+function oneOrMany<Shown>(isCollection: boolean, all: readonly Shown[]): OneOrMany<Shown> {
+  return isCollection ? all : all[0];
+}
+
+/** A collection that is expanded, where it stands. */
+interface ExpandedCollection {
+  readonly shape: Shape;
+  readonly source: Source;
+  readonly where: string;
+  readonly around: Around;
+}
+
+type ExpandedPage = Pick<FoundPage, 'members' | 'count'> & {
+  readonly next?: NextOfExpanded | undefined;
+};
+
+/**
+ * The members that are shown inline, and where the rest of them is (OData Protocol 4.01, section
+ * 11.2.6.7). What cannot be asked for alone comes whole.
+ */
+async function readMembers(
+  expansion: Expansion,
+  { shape, source, where, around }: ExpandedCollection,
+): Promise<ExpandedPage> {
+  const { kind, navigation, type } = expansion;
+  const isCount = kind === 'count';
+  const filled = fillOuter(expansion.query, around.outer);
+  const asked = isCount ? { ...filled, count: true, pageSize: 0 } : filled;
+  const wanted = kind === 'entities' ? 'doc' : 'nothing';
+  const query = optionsAlone(shape.model, expansion, around.place);
+  if (!query) return readAll(around.reader, source, asked, wanted);
+  const { members, count, next: mark } = await around.reader.query(source, asked, wanted);
+  const cast = type === navigation.target ? [] : [type.name];
+  const path = [where, ...cast, ...(kind === 'references' ? ['$ref'] : [])].join('/');
+  const holder = holderOf(around.caller);
+  return { members, count, next: mark && { path, query, holder, mark } };
+}
+
+/** The options with which the collection can be asked for alone; undefined where it cannot. */
+function optionsAlone(
+  model: Model,
+  { navigation, levels, written }: Expansion,
+  place: Place,
+): readonly string[] | undefined {
+  const isPaged = navigation.collection && levels === 1 && isReadAlone(model, place, navigation);
+  return isPaged ? written : undefined;
+}
+
+/** Every member, where clients can be told of no further pages. */
+async function readAll(
+  reader: Viewer['reader'],
+  source: Source,
+  query: CollectionQuery,
+  wanted: 'doc' | 'nothing',
+): Promise<Pick<FoundPage, 'members' | 'count'>> {
+  const first = await reader.query(source, query, wanted);
+  const members = [...first.members];
+  for (let after = first.next; after && query.pageSize > 0; ) {
+    if (members.length >= EXPANDED_MAX) {
+      const message = `At most ${EXPANDED_MAX} members are expanded. Ask for less by $top.`;
+      throw new Refusal('badRequest', message, { target: '$expand' });
+    }
+    const page = await reader.query(source, { ...query, count: false, after }, wanted);
+    members.push(...page.members);
+    after = page.next;
+  }
+  return { members, count: first.count };
+}
+
+/** The one entity that another contains; undefined where nobody has made it. */
+async function expandPart(
+  shape: Shape,
+  { navigation, type }: Expansion,
+  around: Around & { readonly within: readonly string[]; readonly where: string },
+): Promise<ShownEntity | undefined> {
+  const { reader, caller, now, languages, outer, within, where } = around;
+  const { address, ownerId } = around.place;
+  const part = partAddress(address, within, navigation.storedAs);
+  const record = await reader.read(part);
+  const rules = rulesOf(type.name);
+  if (!record && (rules.missing || !rules.initial)) return undefined;
+  const place: Place = {
+    address: part,
+    ownerId,
+    inside: [],
+    shown: where,
+    key: undefined,
+    found: undefined,
+  };
+  const viewer = { reader, caller, now, languages, outer };
+  const members = await shownMembers(type, record?.text, { ...viewer, place });
+  const actual = actualType(shape.model, type, members);
+  if (!isKindOf(actual, type)) return undefined;
+  const entity = { place, path: where, actualType: actual, members };
+  return showAt(shape, entity, viewer, record?.version ?? 0);
+}
+
+function partAddress(address: Address, within: readonly string[], storedAs: string): Address {
+  const path = [...(address.path === '' ? [] : address.path.split('/')), ...within];
+  for (const part of storedAs.split('/')) {
+    if (part === '..') path.pop();
+    else path.push(part);
+  }
+  return { ...address, path: path.join('/') };
+}
+
+/** The complex properties before a navigation; undefined where one is null or of another type. */
+function followWay(
+  { path = [] }: Expansion,
+  { actualType: type, members }: Around,
+): readonly string[] | undefined {
+  const names: string[] = [];
+  let value: Value | undefined = members;
+  for (const step of path) {
+    if (step.kind === 'cast') {
+      const written = writtenTypeOf(value as Document);
+      const isEntity = names.length === 0;
+      if (!(isEntity ? isKindOf(type, step.type) : step.type.kinds.has(written))) return undefined;
+      continue;
+    }
+    if (step.kind !== 'property' || step.property.collection) throw notServed();
+    names.push(step.property.name);
+    value = (value as Document)[step.property.name];
+    if (value === null || value === undefined) return undefined;
+  }
+  return names;
+}
+
+/** What is shown one level down: the same navigation again, until `$levels` is used up. */
+function nextLevel(expansion: Expansion): Shape['selection'] {
+  const { selection } = expansion;
+  const left = (expansion.levels === 'max' ? LEVELS_MAX : expansion.levels) - 1;
+  if (left < 1) return selection;
+  return { ...selection, expand: [...selection.expand, { ...expansion, levels: left }] };
+}
+
+function placeOf(member: FoundMember, source: Source, path: string): Place {
+  const { set, owner, key, version, text } = member;
+  if (source.kind === 'contained') {
+    const address: Address = { set: source.set, owner: source.owner, path: source.path, key };
+    const ownerId = /^[^(]*\('((?:[^']|'')*)'\)/.exec(path)?.[1]?.replaceAll("''", "'") ?? '';
+    const last = splitKeys(key).at(-1);
+    return { address, ownerId, inside: [], shown: path, key: last, found: undefined };
+  }
+  const address: Address = { set, owner, path: '', key: '' };
+  const found = { owner, id: key, version, text };
+  return { address, ownerId: key, inside: [], shown: path, key: undefined, found };
+}

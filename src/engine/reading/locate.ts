@@ -1,0 +1,375 @@
+import { Refusal } from '#errors.ts';
+import { isGuid } from '#ids.ts';
+import type { Model, Navigation, Resource, StructuredType } from '#model/model.ts';
+import type { Caller } from '#plan/caller.ts';
+import { foldText } from '#plan/compare.ts';
+import { type Document, writtenTypeOf } from '#plan/document.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
+import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
+import type { KeyStep, Step, Target } from '#plan/target.ts';
+import { type Access, checkSelf } from '../access/check-access.ts';
+import { needsUser } from '../access/grants.ts';
+import { isExpired } from '../deletion-time.ts';
+import { type Derived, deriveOne } from '../derived/derive.ts';
+import {
+  addressOf,
+  NothingThere,
+  notFound,
+  notServed,
+  type Place,
+  type Position,
+  quoteKey,
+  showKey,
+} from '../place.ts';
+import { findByKey } from './find-by-key.ts';
+import { followRelation } from './follow-relation.ts';
+import { sourceOf } from './sources.ts';
+
+/** A target, and for whom and with what it is looked up. */
+export interface LocateOptions {
+  readonly target: Target;
+  readonly caller: Caller;
+  readonly access: Access;
+  readonly reader: Reader;
+  /** What to read of the target if it is a root entity. */
+  readonly wanted: Wanted;
+  /** Where what the server works out is looked for, too. */
+  readonly model?: Pick<Model, 'resources'>;
+  /** Milliseconds since 1970, where what was deleted too long before is not to be found. */
+  readonly now?: number;
+}
+
+/**
+ * Walks a target through the store. Refuses with 404 where an entity on the way is not there, or
+ * not of the type that it is cast to, and with 403 where the caller's permissions reach only their
+ * own.
+ */
+export function locate(options: LocateOptions): MaybePromise<Place> {
+  return proceed(walk(options), (position) =>
+    position.path.length > 0
+      ? placeAt(options, position, undefined)
+      : proceed(complete(options, position), (found) => placeAt(options, position, found)),
+  );
+}
+
+function placeAt(
+  { target }: LocateOptions,
+  position: Position,
+  found: FoundEntity | undefined,
+): Place {
+  const last = target.steps.findLast(({ kind }) => kind !== 'cast');
+  return {
+    address: addressOf(position),
+    inside: position.inside,
+    ownerId: position.found.id,
+    shown: position.shown,
+    key: last?.kind === 'key' ? last.value : undefined,
+    found,
+  };
+}
+
+function walk(options: LocateOptions): MaybePromise<Position> {
+  const steps = [...options.target.steps];
+  const refuse = (error: unknown): never => {
+    // Nothing at the end is null; nothing on the way leads nowhere.
+    const isOnTheWay = error instanceof NothingThere && steps.some(({ kind }) => kind !== 'cast');
+    throw isOnTheWay ? new Refusal('notFound', error.message) : error;
+  };
+  try {
+    const walked = proceed(start(options, steps), (position) => goOn(options, position, steps));
+    return walked instanceof Promise ? walked.catch(refuse) : walked;
+  } catch (error) {
+    return refuse(error);
+  }
+}
+
+function goOn(options: LocateOptions, position: Position, steps: Step[]): MaybePromise<Position> {
+  if (steps.length === 0) return position;
+  return proceed(advance(options, position, steps), (next) => goOn(options, next, steps));
+}
+
+/** The root entity at which the way ends, with the text that is wanted of it. */
+function complete({ reader, wanted }: LocateOptions, at: Position): MaybePromise<FoundEntity> {
+  if (at.found.text !== '' || wanted === 'nothing') return at.found;
+  return proceed(reader.read(addressOf(at)), (record) => {
+    if (!record) throw notFound(at.found.id);
+    return { ...at.found, ...record };
+  });
+}
+
+/** The root entity with which the target begins: the caller, a singleton, or one of a set. */
+function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
+  const { target, reader } = options;
+  const { resource } = target;
+  const path = splitPath(resource.path);
+  const at = { set: resource.set, path, keyed: path.map(() => false), keys: [], inside: [] };
+  if (resource.collection) skipNarrowing(steps);
+  const key = resource.collection ? takeKey(steps) : undefined;
+  const isEnd = steps.every(({ kind }) => kind === 'cast');
+  const wanted = resource.isApart ? 'doc' : isEnd ? options.wanted : 'nothing';
+  if (!resource.collection && !resource.isCaller) {
+    return proceed(reader.find(resource.set, 'id', '', wanted), (found) => {
+      if (!found) throw new NothingThere(resource.name);
+      return { ...at, found, shown: resource.name };
+    });
+  }
+  if (key && resource.isDerived) {
+    return proceed(lookUpDerived(options, { resource }, key), (found) => {
+      return { ...at, found, shown: `${resource.shown}${showKey(resource.type, found.id)}` };
+    });
+  }
+  if (key && resource.set === '*') return anywhere(reader, resource, key, wanted);
+  return proceed(findFirst(options, key, wanted), (found) => {
+    return { ...at, found, shown: showRoot(resource, found) };
+  });
+}
+
+/**
+ * The entity of a set that the first key of a target means, or the caller. Refuses as `locate`
+ * does.
+ */
+function findFirst(
+  { target, caller, access, reader, now }: Omit<LocateOptions, 'wanted'>,
+  key: KeyStep | undefined,
+  wanted: Wanted,
+): MaybePromise<FoundEntity> {
+  const { resource } = target;
+  const isConnection = resource.set === 'connections' && !resource.isForeign;
+  const isOwn = key !== undefined && access.reach === 'self' && resource.set === 'users';
+  const lookup = isOwn
+    ? findOwn({ caller, access, reader }, key, wanted)
+    : key
+      ? findRoot(reader, resource, key, isConnection ? 'doc' : wanted)
+      : reader.find(resource.set, 'id', requireUser(caller), wanted);
+  return proceed(lookup, (found) => {
+    const isSeen = found && (!isConnection || isMember(caller, found));
+    if (!isSeen || (resource.isApart && isExpired(found, now ?? 0))) {
+      throw notFound(key?.value ?? resource.name);
+    }
+    return found;
+  });
+}
+
+/** As `locate`, for a target that names a root entity by its key and nothing else; or undefined. */
+export function locateRoot(options: LocateOptions): MaybePromise<FoundEntity> | undefined {
+  const { resource, steps } = options.target;
+  const [key] = steps;
+  const isCaller = resource.isCaller && !key;
+  const isKey = key?.kind === 'key' && !key.alternate && !key.filtered;
+  const isNamed = resource.collection && steps.length === 1 && isKey;
+  if (resource.path !== '' || resource.set === '*' || !(isCaller || isNamed)) return undefined;
+  return findFirst(options, isNamed ? key : undefined, options.wanted);
+}
+
+/** Where a root entity stands, as context URLs write it. */
+export function showRoot(
+  { isCaller, set, shown, type }: Resource,
+  { id }: Pick<FoundEntity, 'id'>,
+): string {
+  return isCaller ? `${set}(${quoteKey(id)})` : `${shown}${showKey(type, id)}`;
+}
+
+/** The entity with that key, in whichever set keeps entities of the type. */
+async function anywhere(
+  reader: Reader,
+  { type, shown }: Resource,
+  key: KeyStep,
+  wanted: Wanted,
+): Promise<Position> {
+  for (const set of type.sets) {
+    const found = await findByKey(reader, { kind: 'set', set, type }, key, wanted);
+    if (!found) continue;
+    const at = { set, path: [], keyed: [], keys: [], inside: [] };
+    return { ...at, found, shown: `${shown}${showKey(type, found.id)}` };
+  }
+  throw notFound(key.value);
+}
+
+function lookUpDerived(
+  { caller, reader, model }: LocateOptions,
+  of: Derived['of'],
+  key: KeyStep | undefined,
+): Promise<FoundEntity> {
+  if (!model || !key) throw notServed();
+  return deriveOne({ model, caller, reader, of }, key.value);
+}
+
+/** Whether a connection is the caller's; somebody else's is not there. An application sees all. */
+function isMember({ user }: Caller, { text }: FoundEntity): boolean {
+  const { members = [] } = JSON.parse(text) as { members?: string[] };
+  return user === undefined || members.includes(user);
+}
+
+/**
+ * The signed-in user, if that is whom the key means. Whoever may only reach their own learns
+ * nothing about others, not even by the time it takes: nobody else is looked up.
+ */
+function findOwn(
+  { caller, access, reader }: Pick<LocateOptions, 'caller' | 'access' | 'reader'>,
+  { value, property, alternate, filtered }: KeyStep,
+  wanted: Wanted,
+): MaybePromise<FoundEntity | undefined> {
+  const id = requireUser(caller);
+  const written = alternate?.map(({ name }) => name).join() ?? property ?? 'id';
+  const isName = written === 'userPrincipalName' || (written === 'id' && !isGuid(value));
+  if (!isName) {
+    const isId = !filtered && written === 'id';
+    checkSelf(caller, access, isId ? value.toLowerCase() : undefined);
+    return reader.find('users', 'id', id, wanted);
+  }
+  const name = foldText(String(alternate?.[0]?.value ?? value));
+  return proceed(reader.find('users', 'id', id, 'doc'), (found) => {
+    const own = (JSON.parse(found?.text ?? '{}') as Document).userPrincipalName;
+    const isSame = typeof own === 'string' && foldText(own) === name;
+    checkSelf(caller, access, isSame ? id : undefined);
+    return wanted === 'doc' ? found : reader.find('users', 'id', id, wanted);
+  });
+}
+
+/** By key, or by an alternate key; in Kith's own model a user also by userPrincipalName alone. */
+function findRoot(
+  reader: Reader,
+  { set, type, isForeign }: Resource,
+  step: KeyStep,
+  wanted: Wanted,
+): MaybePromise<FoundEntity | undefined> {
+  const { value, property, alternate } = step;
+  if (property !== undefined && !alternate) return reader.find(set, property, value, wanted);
+  const isName = set === 'users' && !isForeign && !isGuid(value) && !step.filtered;
+  if (isName) return reader.find(set, 'userPrincipalName', value, wanted);
+  return findByKey(reader, { kind: 'set', set, type }, step, wanted);
+}
+
+function advance(
+  options: LocateOptions,
+  position: Position,
+  steps: Step[],
+): MaybePromise<Position> {
+  const step = steps.shift();
+  if (step?.kind === 'cast') return checkKind(options.reader, position, step.type);
+  if (step?.kind === 'property') {
+    const { name } = step.property;
+    const shown = `${position.shown}/${name}`;
+    return { ...position, inside: [...position.inside, name], shown };
+  }
+  if (step?.kind !== 'navigation') throw notServed();
+  const { navigation } = step;
+  if (navigation.collection) skipNarrowing(steps);
+  // One size of a photo stands behind the photo, too.
+  const isKeyed = navigation.collection || steps[0]?.kind === 'key';
+  const key = isKeyed ? takeKey(steps) : undefined;
+  if (navigation.derived) {
+    const { set, found: owner } = position;
+    return proceed(lookUpDerived(options, { navigation, set, owner }, key), (found) => {
+      const shown = `${position.shown}/${navigation.name}`;
+      return { ...position, set: '', found, path: [], keys: [], keyed: [], shown };
+    });
+  }
+  const { isForeign } = options.target.resource;
+  if (!navigation.contains || (position.set === 'connections' && !isForeign)) {
+    return followRelation({ ...options, isForeign, position, navigation, key });
+  }
+  const isLast = steps.length === 0;
+  return contained(options.reader, position, { navigation, key, isLast });
+}
+
+/** Steps into what the position contains; what lies on the way to a deeper part must be there. */
+function contained(
+  reader: Reader,
+  position: Position,
+  into: { navigation: Navigation; key: KeyStep | undefined; isLast: boolean },
+): MaybePromise<Position> {
+  const { navigation, isLast } = into;
+  const step = into.key;
+  const known = step && keyOf(reader, position, navigation, step);
+  return proceed(known, (key) => {
+    // A context URL names the collection of what it ends with, and the keys on the way to it.
+    const keyText = key === undefined || isLast ? '' : showKey(navigation.target, key);
+    // Sizes of one photo are derived from it: they have keys in URLs and none in the store.
+    const isStored = navigation.collection && navigation.storedAs === navigation.name;
+    const isKeyed = key !== undefined && isStored;
+    const next: Position = {
+      ...climb(position, navigation.storedAs, isKeyed ? key : undefined),
+      shown: `${position.shown}/${navigation.name}${keyText}`,
+    };
+    const onTheWay = [
+      ...(navigation.storedAs.startsWith('..') ? [position] : []),
+      ...(!isLast && key !== undefined ? [next] : []),
+    ];
+    if (onTheWay.length === 0) return next;
+    return Promise.all(onTheWay.map((each) => requirePart(reader, each))).then(() => next);
+  });
+}
+
+/** The key by which a contained entity is kept, where the URL names it by another. */
+function keyOf(
+  reader: Reader,
+  position: Position,
+  navigation: Navigation,
+  step: KeyStep,
+): MaybePromise<string> {
+  if (step.property === undefined && !step.alternate && !step.filtered) return step.value;
+  const source = sourceOf(navigation, addressOf(position));
+  return proceed(findByKey(reader, source, step, 'nothing'), (found) => {
+    if (!found) throw notFound(step.value);
+    return found.id;
+  });
+}
+
+/** Refuses with 404 where the entity is not of the type that the path casts it to. */
+async function checkKind(
+  reader: Reader,
+  position: Position,
+  type: StructuredType,
+): Promise<Position> {
+  if (type.kind === 'complex') throw notServed();
+  const record = await reader.read(addressOf(position));
+  const members = JSON.parse(record?.text ?? '{}') as Document;
+  if (!type.kinds.has(writtenTypeOf(members))) throw notFound(type.name);
+  return { ...position, shown: `${position.shown}/${type.name}` };
+}
+
+async function requirePart(reader: Reader, position: Position): Promise<void> {
+  const record = await reader.read(addressOf(position));
+  if (!record) throw notFound(position.keys.at(-1) ?? position.found.id);
+}
+
+function requireUser(caller: Caller): string {
+  if (caller.user !== undefined) return caller.user;
+  throw needsUser();
+}
+
+/** A cast of a collection before a key says what the entity behind the key must be. */
+function skipNarrowing(steps: Step[]): void {
+  const [cast, key] = steps;
+  if (cast?.kind !== 'cast' || key?.kind !== 'key') return;
+  steps.splice(0, 2, key, cast);
+}
+
+function takeKey(steps: Step[]): KeyStep {
+  const step = steps.shift();
+  if (step?.kind !== 'key') throw notServed();
+  return step;
+}
+
+function splitPath(path: string): readonly string[] {
+  return path === '' ? [] : path.split('/');
+}
+
+/** The position below this one that `storedAs` names, or above it behind `..`. */
+function climb(position: Position, storedAs: string, key: string | undefined): Position {
+  const path = [...position.path, ...position.inside];
+  const keyed = [...position.keyed, ...position.inside.map(() => false)];
+  const keys = [...position.keys];
+  for (const part of storedAs.split('/')) {
+    if (part !== '..') {
+      path.push(part);
+      keyed.push(key !== undefined);
+      if (key !== undefined) keys.push(key);
+    } else {
+      path.pop();
+      if (keyed.pop()) keys.pop();
+    }
+  }
+  return { ...position, path, keyed, keys, inside: [] };
+}
