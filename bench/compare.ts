@@ -105,10 +105,12 @@ export async function compareDepth(
   { kith, callers }: Company,
 ): Promise<Judged> {
   say(`Following ${DEEP_PAGES} pages ...`);
-  const deep = await followPages(kith.origin, callers, DEEP_PAGES);
+  // Page tokens are good for whom they were written.
+  const alone: Callers = new Map([...callers].slice(0, 1));
+  const deep = await followPages(kith.origin, alone, DEEP_PAGES);
   const sides = [
-    sideOf('first', kith, repeatRequest(DEEP_FIRST, callers)),
-    sideOf('deep', kith, repeatRequest(deep, callers)),
+    sideOf('first', kith, repeatRequest(DEEP_FIRST, alone)),
+    sideOf('deep', kith, repeatRequest(deep, alone)),
   ];
   const figures = await measureOperation(load, 'GET', sides, rounds);
   const [reference, own] = [figures.get('first')!, figures.get('deep')!];
