@@ -2,6 +2,7 @@ import { isKindOf, type Model } from '#model/model.ts';
 import { searchedProperties } from '#model/searched-properties.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Expression, Path, SearchExpression } from '#plan/expression.ts';
+import { operandsOf } from '#plan/operands.ts';
 import type { CollectionQuery, Expansion, Selection } from '#plan/query.ts';
 import { enter, follow, type Standpoint, seenAs } from './standpoint.ts';
 import { viewOf } from './view.ts';
@@ -82,44 +83,17 @@ class Walk {
   }
 
   expression(expression: Expression, variables: Variables): void {
-    const into = (each: Expression) => this.expression(each, variables);
     switch (expression.kind) {
-      case 'literal':
-        return;
       case 'path':
         this.path(expression, variables);
         return;
-      case 'not':
-      case 'negation':
-      case 'isof':
-      case 'cast':
-        into(expression.operand);
-        return;
-      case 'and':
-      case 'or':
-        expression.operands.forEach(into);
-        return;
-      case 'comparison':
-      case 'arithmetic':
-        into(expression.left);
-        into(expression.right);
-        return;
-      case 'in':
-        into(expression.operand);
-        expression.list.forEach(into);
-        return;
-      case 'has':
-        into(expression.operand);
-        into(expression.flags);
-        return;
-      case 'call':
-        expression.args.forEach(into);
-        return;
-      case 'case':
-        for (const { condition, value } of expression.branches) [condition, value].forEach(into);
+      case 'any':
+      case 'all':
+      case 'count':
+        this.members(expression, variables);
         return;
       default:
-        this.members(expression, variables);
+        for (const each of operandsOf(expression)) this.expression(each, variables);
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Expression, Path } from '#plan/expression.ts';
+import { operandsOf } from '#plan/operands.ts';
 
 /**
  * The members of the filtered entity that an expression names, as paths without casts: those of
@@ -13,43 +14,17 @@ export function pathsIn(expression: Expression): string[] {
 type Variables = ReadonlyMap<string, string>;
 
 function collect(expression: Expression, variables: Variables, found: string[]): void {
-  const into = (each: Expression) => collect(each, variables, found);
   switch (expression.kind) {
-    case 'literal':
-      return;
     case 'path':
       found.push(...pathOf(expression, variables));
       return;
-    case 'not':
-    case 'negation':
-    case 'isof':
-    case 'cast':
-      into(expression.operand);
-      return;
-    case 'and':
-    case 'or':
-      expression.operands.forEach(into);
-      return;
-    case 'comparison':
-    case 'arithmetic':
-      into(expression.left);
-      into(expression.right);
-      return;
-    case 'in':
-      into(expression.operand);
-      expression.list.forEach(into);
-      return;
-    case 'has':
-      into(expression.operand);
-      return;
-    case 'call':
-      expression.args.forEach(into);
-      return;
-    case 'case':
-      for (const { condition, value } of expression.branches) [condition, value].forEach(into);
+    case 'any':
+    case 'all':
+    case 'count':
+      collectInside(expression, variables, found);
       return;
     default:
-      collectInside(expression, variables, found);
+      for (const each of operandsOf(expression)) collect(each, variables, found);
   }
 }
 

@@ -1,15 +1,9 @@
 import { Refusal } from '#errors.ts';
-import { isGuid } from '#ids.ts';
 import type { Model, Navigation, Resource, StructuredType } from '#model/model.ts';
-import type { Caller } from '#plan/caller.ts';
-import { foldText } from '#plan/compare.ts';
 import { type Document, writtenTypeOf } from '#plan/document.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
-import type { KeyStep, Step, Target } from '#plan/target.ts';
-import { type Access, checkSelf } from '../access/check-access.ts';
-import { needsUser } from '../access/grants.ts';
-import { isExpired } from '../deletion-time.ts';
+import type { KeyStep, Step } from '#plan/target.ts';
 import { type Derived, deriveOne } from '../derived/derive.ts';
 import {
   addressOf,
@@ -18,25 +12,19 @@ import {
   notServed,
   type Place,
   type Position,
-  quoteKey,
   showKey,
 } from '../place.ts';
 import { findByKey } from './find-by-key.ts';
 import { followRelation } from './follow-relation.ts';
+import { findFirst, type RootLookup, showRoot } from './locate-root.ts';
 import { sourceOf } from './sources.ts';
 
 /** A target, and for whom and with what it is looked up. */
-export interface LocateOptions {
-  readonly target: Target;
-  readonly caller: Caller;
-  readonly access: Access;
-  readonly reader: Reader;
+export interface LocateOptions extends RootLookup {
   /** What to read of the target if it is a root entity. */
   readonly wanted: Wanted;
   /** Where what the server works out is looked for, too. */
   readonly model?: Pick<Model, 'resources'>;
-  /** Milliseconds since 1970, where what was deleted too long before is not to be found. */
-  readonly now?: number;
 }
 
 /**
@@ -124,51 +112,6 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
   });
 }
 
-/**
- * The entity of a set that the first key of a target means, or the caller. Refuses as `locate`
- * does.
- */
-function findFirst(
-  { target, caller, access, reader, now }: Omit<LocateOptions, 'wanted'>,
-  key: KeyStep | undefined,
-  wanted: Wanted,
-): MaybePromise<FoundEntity> {
-  const { resource } = target;
-  const isConnection = resource.set === 'connections' && !resource.isForeign;
-  const isOwn = key !== undefined && access.reach === 'self' && resource.set === 'users';
-  const lookup = isOwn
-    ? findOwn({ caller, access, reader }, key, wanted)
-    : key
-      ? findRoot(reader, resource, key, isConnection ? 'doc' : wanted)
-      : reader.find(resource.set, 'id', requireUser(caller), wanted);
-  return proceed(lookup, (found) => {
-    const isSeen = found && (!isConnection || isMember(caller, found));
-    if (!isSeen || (resource.isApart && isExpired(found, now ?? 0))) {
-      throw notFound(key?.value ?? resource.name);
-    }
-    return found;
-  });
-}
-
-/** As `locate`, for a target that names a root entity by its key and nothing else; or undefined. */
-export function locateRoot(options: LocateOptions): MaybePromise<FoundEntity> | undefined {
-  const { resource, steps } = options.target;
-  const [key] = steps;
-  const isCaller = resource.isCaller && !key;
-  const isKey = key?.kind === 'key' && !key.alternate && !key.filtered;
-  const isNamed = resource.collection && steps.length === 1 && isKey;
-  if (resource.path !== '' || resource.set === '*' || !(isCaller || isNamed)) return undefined;
-  return findFirst(options, isNamed ? key : undefined, options.wanted);
-}
-
-/** Where a root entity stands, as context URLs write it. */
-export function showRoot(
-  { isCaller, set, shown, type }: Resource,
-  { id }: Pick<FoundEntity, 'id'>,
-): string {
-  return isCaller ? `${set}(${quoteKey(id)})` : `${shown}${showKey(type, id)}`;
-}
-
 /** The entity with that key, in whichever set keeps entities of the type. */
 async function anywhere(
   reader: Reader,
@@ -192,52 +135,6 @@ function lookUpDerived(
 ): Promise<FoundEntity> {
   if (!model || !key) throw notServed();
   return deriveOne({ model, caller, reader, of }, key.value);
-}
-
-/** Whether a connection is the caller's; somebody else's is not there. An application sees all. */
-function isMember({ user }: Caller, { text }: FoundEntity): boolean {
-  const { members = [] } = JSON.parse(text) as { members?: string[] };
-  return user === undefined || members.includes(user);
-}
-
-/**
- * The signed-in user, if that is whom the key means. Whoever may only reach their own learns
- * nothing about others, not even by the time it takes: nobody else is looked up.
- */
-function findOwn(
-  { caller, access, reader }: Pick<LocateOptions, 'caller' | 'access' | 'reader'>,
-  { value, property, alternate, filtered }: KeyStep,
-  wanted: Wanted,
-): MaybePromise<FoundEntity | undefined> {
-  const id = requireUser(caller);
-  const written = alternate?.map(({ name }) => name).join() ?? property ?? 'id';
-  const isName = written === 'userPrincipalName' || (written === 'id' && !isGuid(value));
-  if (!isName) {
-    const isId = !filtered && written === 'id';
-    checkSelf(caller, access, isId ? value.toLowerCase() : undefined);
-    return reader.find('users', 'id', id, wanted);
-  }
-  const name = foldText(String(alternate?.[0]?.value ?? value));
-  return proceed(reader.find('users', 'id', id, 'doc'), (found) => {
-    const own = (JSON.parse(found?.text ?? '{}') as Document).userPrincipalName;
-    const isSame = typeof own === 'string' && foldText(own) === name;
-    checkSelf(caller, access, isSame ? id : undefined);
-    return wanted === 'doc' ? found : reader.find('users', 'id', id, wanted);
-  });
-}
-
-/** By key, or by an alternate key; in Kith's own model a user also by userPrincipalName alone. */
-function findRoot(
-  reader: Reader,
-  { set, type, isForeign }: Resource,
-  step: KeyStep,
-  wanted: Wanted,
-): MaybePromise<FoundEntity | undefined> {
-  const { value, property, alternate } = step;
-  if (property !== undefined && !alternate) return reader.find(set, property, value, wanted);
-  const isName = set === 'users' && !isForeign && !isGuid(value) && !step.filtered;
-  if (isName) return reader.find(set, 'userPrincipalName', value, wanted);
-  return findByKey(reader, { kind: 'set', set, type }, step, wanted);
 }
 
 function advance(
@@ -332,11 +229,6 @@ async function checkKind(
 async function requirePart(reader: Reader, position: Position): Promise<void> {
   const record = await reader.read(addressOf(position));
   if (!record) throw notFound(position.keys.at(-1) ?? position.found.id);
-}
-
-function requireUser(caller: Caller): string {
-  if (caller.user !== undefined) return caller.user;
-  throw needsUser();
 }
 
 /** A cast of a collection before a key says what the entity behind the key must be. */

@@ -12,7 +12,8 @@ import { isCallers, maskMembers, viewOf } from '../access/view.ts';
 import { checkRead } from '../queries/check-read.ts';
 import type { RuleContext } from '../type-rules.ts';
 import { expand } from './expand.ts';
-import { locate, locateRoot } from './locate.ts';
+import { locate } from './locate.ts';
+import { locateRoot } from './locate-root.ts';
 import {
   actualType,
   contextOf,
@@ -43,10 +44,10 @@ export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): Ma
   const isEntity = target.ending.kind === 'entities';
   const view = isEntity ? viewOf(model, caller, type, isSurelyOwn(target, access)) : undefined;
   const whole = view && wholeText({ model, type, selection }, view);
-  const now = parts.clock.now();
   const asked = { target, caller, access, reader };
-  const root = whole && locateRoot({ ...asked, wanted: whole === 'doc' ? 'bytes' : whole });
+  const root = whole && locateRoot(asked, whole === 'doc' ? 'bytes' : whole);
   if (root) return proceed(root, (found) => new WholeEntity(plan, found));
+  const now = parts.clock.now();
   return proceed(locate({ ...asked, wanted: 'doc', model, now }), (place) => {
     const rule = { place, caller, reader, languages, now };
     const record = place.found ?? reader.read(place.address);

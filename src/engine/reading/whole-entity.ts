@@ -6,7 +6,7 @@ import { keyTextOf } from '#plan/key-text.ts';
 import type { ReadPlan } from '#plan/request.ts';
 import type { FoundEntity } from '#plan/store.ts';
 import { type Found, memberPath } from './expand.ts';
-import { showRoot } from './locate.ts';
+import { showRoot } from './locate-root.ts';
 import { textContent } from './show.ts';
 
 type StoredText = Pick<FoundEntity, 'version' | 'text' | 'bytes'>;
