@@ -1,5 +1,6 @@
 import type { Media } from './blobs.ts';
 import type { Tenant } from './caller.ts';
+import type { ConnectionGraph } from './connection-graph.ts';
 import type { Document } from './document.ts';
 import type { DocumentText } from './document-text.ts';
 import type { MaybePromise } from './maybe-promise.ts';
@@ -70,15 +71,8 @@ export interface Reader {
   /** The targets of a relation, ascending, at most `limit`. */
   linked(relation: string, source: number, limit: number): Promise<number[]>;
   countLinked(relation: string, source: number): Promise<number>;
-  /** Targets that both sources share, ascending, at most `limit`, and how many there are. */
-  shared(
-    relation: string,
-    one: number,
-    other: number,
-    limit: number,
-  ): Promise<{ owners: number[]; count: number }>;
-  /** Whether a way of exactly `steps` links (1 to 3) leads from one to the other. */
-  isReachable(relation: string, from: number, to: number, steps: number): Promise<boolean>;
+  /** Who is connected with whom; inside a transaction, as the last commit left it. */
+  readonly connections: ConnectionGraph;
 }
 
 /**
@@ -119,6 +113,10 @@ export interface Writer extends Reader {
   link(relation: string, source: number, target: number): void;
   /** Undoes a link; where there is none, nothing happens. */
   unlink(relation: string, source: number, target: number): void;
+  /** Connects two people with each other; those who are connected stay so. */
+  connect(one: number, other: number): void;
+  /** Ends the connection of two people; where there is none, nothing happens. */
+  disconnect(one: number, other: number): void;
   /** Sets a media stream, or takes it away. The entity's version is moved by whoever writes it. */
   writeMedia(address: Address, name: string, media: Media | undefined): void;
   /** Takes away all media streams of an entity, its own and those of its properties. */
@@ -179,7 +177,7 @@ export interface Store {
   /**
    * Runs the work on a store whose transactions commit together when the work has ended, on the
    * state that they read, or not at all: what the work throws rolls everything back. Each sees what
-   * the earlier ones write. Queries of collections, `shared` and `isReachable` find by the state
+   * the earlier ones write. Queries of collections and the graph of connections find by the state
    * before; of what a query finds, members are shown as they are now, and left out where they are
    * removed. They run one at a time, in any tenant; the work may run more than once.
    */

@@ -1,4 +1,5 @@
 import type { Media } from '#plan/blobs.ts';
+import type { ConnectionGraph } from '#plan/connection-graph.ts';
 import type { DocumentText } from '#plan/document-text.ts';
 import type {
   CollectionQuery,
@@ -132,17 +133,8 @@ export class JoinedReader implements Reader {
     return grown + (await this.base.countLinked(relation, source));
   }
 
-  shared(
-    relation: string,
-    one: number,
-    other: number,
-    limit: number,
-  ): Promise<{ owners: number[]; count: number }> {
-    return this.base.shared(relation, one, other, limit);
-  }
-
-  isReachable(relation: string, from: number, to: number, steps: number): Promise<boolean> {
-    return this.base.isReachable(relation, from, to, steps);
+  get connections(): ConnectionGraph {
+    return this.base.connections;
   }
 
   /** Told of what a query finds in the database as it is. */

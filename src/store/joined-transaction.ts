@@ -233,6 +233,14 @@ class JoinedWriter extends JoinedReader implements Writer {
     this.unfinished.push(() => written.links.set({ tenant, relation, source }, target, false));
   }
 
+  connect(one: number, other: number): void {
+    this.writer.connect(one, other);
+  }
+
+  disconnect(one: number, other: number): void {
+    this.writer.disconnect(one, other);
+  }
+
   remove(address: Address, previous: Pick<StoredRecord, 'version'>): void {
     const { tenant, written } = this;
     this.writer.remove(address, previous);

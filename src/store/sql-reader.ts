@@ -1,10 +1,12 @@
 import type { Media } from '#plan/blobs.ts';
+import type { ConnectionGraph } from '#plan/connection-graph.ts';
 import { namedType } from '#plan/document.ts';
 import { DocumentText } from '#plan/document-text.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, EvaluatedPage, Evaluation, FoundPage, Source } from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
 import type { SqlList, SqlValue } from './database.ts';
+import { LinkedConnections } from './graph/linked-connections.ts';
 import { indexKey } from './index-key.ts';
 import type { Lookup, SetLayout } from './layout.ts';
 import { mediaOf, selectMedia } from './media-statements.ts';
@@ -14,10 +16,6 @@ import { type QuerySource, runEvaluation, runQuery } from './query/run-query.ts'
 export type SqlSource = QuerySource;
 
 const LINKED = 'SELECT target FROM kith_link WHERE tenant = ? AND relation = ? AND source = ?';
-const SHARED =
-  'FROM kith_link one JOIN kith_link other ON other.tenant = one.tenant ' +
-  'AND other.relation = one.relation AND other.target = one.target ' +
-  'WHERE one.tenant = ? AND one.relation = ? AND one.source = ? AND other.source = ?';
 const PART = 'tenant = ? AND owner = ? AND path = ? AND key = ?';
 
 /** Reads of one tenant, each on the last committed state. */
@@ -123,38 +121,8 @@ export class SqlReader implements Reader {
     return Number(rows[0]!.total);
   }
 
-  async shared(
-    relation: string,
-    one: number,
-    other: number,
-    limit: number,
-  ): Promise<{ owners: number[]; count: number }> {
-    const { database } = this.source;
-    const params = [this.tenant, relation, one, other];
-    const [rows, counted] = await Promise.all([
-      database.query(`SELECT one.target ${SHARED} ORDER BY one.target LIMIT ${this.rows(limit)}`, [
-        ...params,
-        limit,
-      ]),
-      database.query(`SELECT count(*) AS total ${SHARED}`, params),
-    ]);
-    return { owners: rows.map((row) => row.target as number), count: Number(counted[0]!.total) };
-  }
-
-  async isReachable(relation: string, from: number, to: number, steps: number): Promise<boolean> {
-    const joins = Array.from(
-      { length: steps - 1 },
-      (_, step) =>
-        ` JOIN kith_link l${step + 1} ON l${step + 1}.tenant = l0.tenant` +
-        ` AND l${step + 1}.relation = l0.relation AND l${step + 1}.source = l${step}.target`,
-    );
-    const rows = await this.source.database.query(
-      `SELECT 1 FROM kith_link l0${joins.join('')}
-        WHERE l0.tenant = ? AND l0.relation = ? AND l0.source = ?
-          AND l${steps - 1}.target = ? LIMIT 1`,
-      [this.tenant, relation, from, to],
-    );
-    return rows.length > 0;
+  get connections(): ConnectionGraph {
+    return new LinkedConnections(this.source, this.tenant);
   }
 
   private rows(limit: number): string {

@@ -7,6 +7,7 @@ import { DocumentText, renderView } from '#plan/document-text.ts';
 import type { Address, ChangeEvent, StoredRecord, Writer } from '#plan/store.ts';
 import { recordForgotten } from './change-log.ts';
 import type { SqlValue, Statement } from './database.ts';
+import { CONNECTION } from './graph/linked-connections.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
 import { idOf, type SetLayout } from './layout.ts';
@@ -150,6 +151,16 @@ export class SqlWriter extends GuardedReader implements Writer {
   unlink(relation: string, source: number, target: number): void {
     const link = { relation, source, target };
     this.writes.push(...unlinkPair(this.moment(), link, this.recordsChanges));
+  }
+
+  connect(one: number, other: number): void {
+    this.link(CONNECTION, one, other);
+    this.link(CONNECTION, other, one);
+  }
+
+  disconnect(one: number, other: number): void {
+    this.unlink(CONNECTION, one, other);
+    this.unlink(CONNECTION, other, one);
   }
 
   remove(address: Address, { version }: Pick<StoredRecord, 'version'>): void {

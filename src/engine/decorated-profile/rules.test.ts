@@ -5,6 +5,7 @@ import { declarations } from '#model/declarations.ts';
 import type { StructuredType } from '#model/model.ts';
 import { resources } from '#model/resources.ts';
 import type { Caller } from '#plan/caller.ts';
+import type { ConnectionDegree, ConnectionGraph } from '#plan/connection-graph.ts';
 import type { Document } from '#plan/document.ts';
 import type { Reader } from '#plan/store.ts';
 import type { RuleContext } from '../type-rules.ts';
@@ -32,6 +33,21 @@ function worldReader({ users = {}, facets = {}, links = [], connections }: World
   const found = (owner: number) => {
     return { owner, id: ids[owner]!, version: 1, text: JSON.stringify(users[owner]) };
   };
+  const degree = (from: number, to: number): ConnectionDegree => {
+    if (from === to) return 'SELF';
+    if (linkedWith(from).includes(to)) return 'DISTANCE_1';
+    const second = linkedWith(from).flatMap(linkedWith);
+    if (second.includes(to)) return 'DISTANCE_2';
+    return second.flatMap(linkedWith).includes(to) ? 'DISTANCE_3' : 'OUT_OF_NETWORK';
+  };
+  const graph: Partial<ConnectionGraph> = {
+    degrees: (from, to) => to.map((each) => degree(from, each)),
+    count: (source) => connections ?? linkedWith(source).length,
+    shared(one, other, limit) {
+      const both = linkedWith(one).filter((each) => linkedWith(other).includes(each));
+      return { owners: both.slice(0, limit), count: both.length };
+    },
+  };
   const reader: Partial<Reader> = {
     async find(set, property, value) {
       const owner = set === 'users' && property === 'id' ? ids.indexOf(value) : -1;
@@ -48,16 +64,7 @@ function worldReader({ users = {}, facets = {}, links = [], connections }: World
         return { key: `${index}`, version: 1, text: JSON.stringify(row) };
       });
     },
-    isLinked: async (_relation, one, other) => linkedWith(one).includes(other),
-    isReachable: async (_relation, from, to, steps) => {
-      const step = (owners: number[]) => owners.flatMap(linkedWith);
-      return step(steps === 2 ? linkedWith(from) : step(linkedWith(from))).includes(to);
-    },
-    countLinked: async (_relation, source) => connections ?? linkedWith(source).length,
-    async shared(_relation, one, other, limit) {
-      const both = linkedWith(one).filter((each) => linkedWith(other).includes(each));
-      return { owners: both.slice(0, limit), count: both.length };
-    },
+    connections: graph as ConnectionGraph,
   };
   return reader as Reader;
 }

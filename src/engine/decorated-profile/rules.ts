@@ -48,7 +48,7 @@ export const decoratedProfileRules: TypeRules = {
     const { owner } = place.address;
     const [viewee, count, viewer] = await Promise.all([
       readBackground(context, owner, isSelf(context)),
-      reader.countLinked('connection', owner),
+      reader.connections.count(owner),
       findViewer(context),
     ]);
     const { positions, educations } = viewee;

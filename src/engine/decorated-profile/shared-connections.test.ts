@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { ConnectionGraph } from '#plan/connection-graph.ts';
 import type { Reader } from '#plan/store.ts';
 import { readSharedConnections, sharedConnectionsValue } from './shared-connections.ts';
 
@@ -10,11 +11,16 @@ const users = new Map([
   [8, { displayName: null, givenName: 'Tom', surname: 'Lee' }],
 ]);
 
+function connectionsOf(all: readonly number[]): ConnectionGraph {
+  const graph: Partial<ConnectionGraph> = {
+    shared: (_one, _other, limit) => ({ owners: all.slice(0, limit), count: all.length }),
+  };
+  return graph as ConnectionGraph;
+}
+
 function readerOf(all: readonly number[]): Reader {
   const reader: Partial<Reader> = {
-    shared: async (_relation, _one, _other, limit) => {
-      return { owners: all.slice(0, limit), count: all.length };
-    },
+    connections: connectionsOf(all),
     findMany: async (_set, owners) =>
       owners.map((owner) => {
         return { owner, id: `${owner}`, version: 1, text: JSON.stringify(users.get(owner)) };
@@ -51,7 +57,7 @@ test('a full name is the one that the directory displays, else both parts', asyn
 });
 
 test('where nobody is known to both, no names are read', async () => {
-  const shared: Partial<Reader> = { shared: async () => ({ owners: [], count: 0 }) };
+  const shared: Partial<Reader> = { connections: connectionsOf([]) };
   const { top, count } = await readSharedConnections(shared as Reader, encounter);
   assert.deepEqual([top, count], [[], 0]);
 });

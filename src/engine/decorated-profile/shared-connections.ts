@@ -25,7 +25,7 @@ export async function readSharedConnections(
   reader: Reader,
   { viewer, viewee }: Encounter,
 ): Promise<SharedConnections> {
-  const { owners, count } = await reader.shared('connection', viewer.owner, viewee.owner, TOP_MAX);
+  const { owners, count } = await reader.connections.shared(viewer.owner, viewee.owner, TOP_MAX);
   const found = owners.length === 0 ? [] : await reader.findMany('users', owners);
   return { top: found.map(describeAcquaintance), count, page: pageOf(viewee.id) };
 }

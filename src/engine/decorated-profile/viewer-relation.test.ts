@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { ConnectionGraph } from '#plan/connection-graph.ts';
 import type { Reader } from '#plan/store.ts';
-import { readViewerRelation, relationMembers } from './viewer-relation.ts';
+import { readViewerRelation, readViewerRelations, relationMembers } from './viewer-relation.ts';
 
 const now = Date.UTC(2026, 5, 15);
 const day = 86_400_000;
@@ -15,11 +16,15 @@ interface World {
   readonly invitations?: Readonly<Record<string, number>>;
 }
 
+const degreesByDistance = ['OUT_OF_NETWORK', 'DISTANCE_1', 'DISTANCE_2', 'DISTANCE_3'] as const;
+
 function worldReader({ distance = 0, invitations = {} }: World): Reader {
-  const isWay = (from: number, to: number) => from === viewer.owner && to === viewee.owner;
+  const between = degreesByDistance[distance]!;
+  const connections: Partial<ConnectionGraph> = {
+    degrees: (from, to) => to.map((each) => (each === from ? 'SELF' : between)),
+  };
   const world: Partial<Reader> = {
-    isLinked: async (_, from, to) => isWay(from, to) && distance === 1,
-    isReachable: async (_, from, to, steps) => isWay(from, to) && distance === steps,
+    connections: connections as ConnectionGraph,
     async find(set, property, value) {
       const days = invitations[value];
       if (set !== 'invitations' || property !== 'pair' || days === undefined) return undefined;
@@ -88,6 +93,20 @@ describe('degrees', () => {
     const members = relationMembers(undefined);
     assert.deepEqual(Object.keys(members), Object.keys(stranger));
     assert.deepEqual(new Set(Object.values(members)), new Set([null]));
+  });
+});
+
+describe('many people', () => {
+  test('each has a relation of their own, in the order asked for', async () => {
+    const reader = worldReader({ distance: 2, invitations: { 'bb>aa': 3 } });
+    const relations = await readViewerRelations(reader, { viewer, viewees: [viewee, viewer], now });
+    assert.deepEqual(
+      relations.map(({ degree, invitation }) => [degree, invitation !== undefined]),
+      [
+        ['DISTANCE_2', true],
+        ['SELF', false],
+      ],
+    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { type ConnectionDegree, invitationPair } from '#plan/connection-graph.ts';
 import type { Document } from '#plan/document.ts';
 import type { Reader } from '#plan/store.ts';
 import { textOf, typedValue } from './document-values.ts';
@@ -14,14 +15,6 @@ export interface Encounter {
   readonly viewee: Member;
 }
 
-/** How far away the viewee is: `ConnectionDegree`. */
-export type ConnectionDegree =
-  | 'OUT_OF_NETWORK'
-  | 'SELF'
-  | 'DISTANCE_1'
-  | 'DISTANCE_2'
-  | 'DISTANCE_3';
-
 /** What the viewee is to the viewer. */
 export interface ViewerRelation {
   readonly degree: ConnectionDegree;
@@ -33,21 +26,39 @@ export interface ViewerRelation {
 /** An invitation that nobody answers for half a year is void. */
 const INVITATION_LIFETIME_MILLISECONDS = 180 * 86_400_000;
 
-/** Finds the degree and the invitations that wait for an answer, either way. */
+/** What one person is to a viewer: as `readViewerRelations` finds it for many. */
 export async function readViewerRelation(
   reader: Reader,
   { viewer, viewee }: Encounter,
   now: number,
 ): Promise<ViewerRelation> {
-  if (viewer.owner === viewee.owner) {
-    return { degree: 'SELF', isInvited: false, invitation: undefined };
-  }
-  const [degree, sent, received] = await Promise.all([
-    readDegree(reader, viewer.owner, viewee.owner),
-    readInvitation(reader, { inviter: viewer, invitee: viewee, now }),
-    readInvitation(reader, { inviter: viewee, invitee: viewer, now }),
-  ]);
-  return { degree, isInvited: sent !== undefined, invitation: received };
+  const [relation] = await readViewerRelations(reader, { viewer, viewees: [viewee], now });
+  return relation!;
+}
+
+/**
+ * Finds the degree of each viewee, in the order given, and of those who are not connected with the
+ * viewer the invitations that wait for an answer, either way.
+ */
+export async function readViewerRelations(
+  reader: Reader,
+  { viewer, viewees, now }: { viewer: Member; viewees: readonly Member[]; now: number },
+): Promise<readonly ViewerRelation[]> {
+  const owners = viewees.map(({ owner }) => owner);
+  const degrees = await reader.connections.degrees(viewer.owner, owners);
+  return Promise.all(
+    viewees.map(async (viewee, at) => {
+      const degree = degrees[at]!;
+      if (degree === 'SELF' || degree === 'DISTANCE_1') {
+        return { degree, isInvited: false, invitation: undefined };
+      }
+      const [sent, received] = await Promise.all([
+        readInvitation(reader, { inviter: viewer, invitee: viewee, now }),
+        readInvitation(reader, { inviter: viewee, invitee: viewer, now }),
+      ]);
+      return { degree, isInvited: sent !== undefined, invitation: received };
+    }),
+  );
 }
 
 /**
@@ -78,19 +89,12 @@ export function relationMembers(relation: ViewerRelation | undefined): Document 
   };
 }
 
-/** Step by step, because each step costs far more than the one before. */
-async function readDegree(reader: Reader, from: number, to: number): Promise<ConnectionDegree> {
-  if (await reader.isLinked('connection', from, to)) return 'DISTANCE_1';
-  if (await reader.isReachable('connection', from, to, 2)) return 'DISTANCE_2';
-  if (await reader.isReachable('connection', from, to, 3)) return 'DISTANCE_3';
-  return 'OUT_OF_NETWORK';
-}
-
 async function readInvitation(
   reader: Reader,
   { inviter, invitee, now }: { inviter: Member; invitee: Member; now: number },
 ): Promise<Document | undefined> {
-  const found = await reader.find('invitations', 'pair', `${inviter.id}>${invitee.id}`, 'doc');
+  const pair = invitationPair(inviter.id, invitee.id);
+  const found = await reader.find('invitations', 'pair', pair, 'doc');
   if (!found) return undefined;
   const { created, validationToken } = JSON.parse(found.text) as Document;
   // One whose time nobody wrote down can't be shown to be void.

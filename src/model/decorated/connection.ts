@@ -11,6 +11,10 @@ export const connection: readonly TypeDeclaration[] = [
       members: many('Edm.String', { description: 'The ids of the two people.' }),
       since: one('Edm.Date'),
       relevanceScore: one('Edm.Double'),
+      pair: one('Edm.String', {
+        index: 'unique',
+        description: 'The ids of both, the lesser one first.',
+      }),
     },
   }),
   entityType('invitation', {
@@ -19,8 +23,8 @@ export const connection: readonly TypeDeclaration[] = [
     key: ['id'],
     properties: {
       id: one('Edm.String', { nullable: false }),
-      inviter: one('Edm.String', { nullable: false }),
-      invitee: one('Edm.String', { nullable: false }),
+      inviter: one('Edm.String', { nullable: false, index: 'ordered' }),
+      invitee: one('Edm.String', { nullable: false, index: 'ordered' }),
       created: one('Edm.Int64', { description: 'Milliseconds since 1970.' }),
       validationToken: one('Edm.String'),
       pair: one('Edm.String', {

@@ -3,6 +3,7 @@ import { newId } from '#ids.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
+import { connectionPair, invitationPair } from '#plan/connection-graph.ts';
 import type { Images } from '#plan/images.ts';
 import type { Address, Store, Writer } from '#plan/store.ts';
 import { unfoldApplication } from '../authority/seed-application.ts';
@@ -31,6 +32,8 @@ export interface ImportOptions {
 const CHUNK_LINES = 4000;
 /** Links kept back until what they name has come. */
 const CHUNK_LINKS = 20_000;
+/** What relates the two members of a connection, which no navigation leads along. */
+const CONNECTION = 'kith.connection';
 
 /** A link between two root entities of which either may still be to come. */
 interface PendingLink {
@@ -131,7 +134,7 @@ class SeedImporter {
       const source = this.knownOwner(from);
       const target = this.knownOwner(to);
       if (source === undefined || target === undefined) return true;
-      tx.link(relation, source, target);
+      writeLink(tx, relation, source, target);
       return false;
     });
   }
@@ -199,12 +202,18 @@ class SeedImporter {
         for (const { relation, from, to, isOptional, where } of chunk) {
           const source = await this.ownerOf(tx, from);
           const target = await this.ownerOf(tx, to);
-          if (source !== undefined && target !== undefined) tx.link(relation, source, target);
-          else if (!isOptional) throw missing(where, source === undefined ? from : to);
+          if (source !== undefined && target !== undefined) {
+            writeLink(tx, relation, source, target);
+          } else if (!isOptional) throw missing(where, source === undefined ? from : to);
         }
       });
     }
   }
+}
+
+function writeLink(tx: Writer, relation: string, source: number, target: number): void {
+  if (relation === CONNECTION) tx.connect(source, target);
+  else tx.link(relation, source, target);
 }
 
 function missing(where: string, { sets, id }: EntityName): SeedError {
@@ -221,16 +230,17 @@ function linksOf({ set, ownerId, links, members, where }: SeedEntity): PendingLi
   if (set !== 'connections' || members['@odata.type'] !== 'kith.connection') return named;
   const [one, other] = (members.members as string[]).map((id) => ({ sets: ['users'], id }));
   if (!one || !other) throw new SeedError(`${where}: a connection has two members.`);
-  const relation = 'connection';
-  return [
-    { relation, from: one, to: other, isOptional: false, where },
-    { relation, from: other, to: one, isOptional: false, where },
-  ];
+  return [{ relation: CONNECTION, from: one, to: other, isOptional: false, where }];
 }
 
 /** Members that the store looks entities up by and a seed need not spell out. */
 function completeMembers(set: string, members: SeedEntity['members']): SeedEntity['members'] {
-  if (set !== 'invitations' || members['@odata.type'] !== 'kith.invitation') return members;
-  const pair = `${members.inviter}>${members.invitee}`;
+  const type = members['@odata.type'];
+  if (set === 'connections' && type === 'kith.connection') {
+    const [one, other] = members.members as string[];
+    return { ...members, pair: connectionPair(String(one), String(other)) };
+  }
+  if (set !== 'invitations' || type !== 'kith.invitation') return members;
+  const pair = invitationPair(String(members.inviter), String(members.invitee));
   return { ...members, pair, validationToken: members.validationToken ?? newId() };
 }
