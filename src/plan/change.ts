@@ -23,7 +23,12 @@ export interface Change {
 export type MemberChange = {
   readonly property: Property;
 } & (
-  | { readonly kind: 'value'; readonly value: Value }
+  | {
+      readonly kind: 'value';
+      readonly value: Value;
+      /** The value with what stays in it of the one before, where anything does. */
+      readonly keeping?: (before: Value | undefined) => Value;
+    }
   | {
       readonly kind: 'merge';
       readonly change: Change;

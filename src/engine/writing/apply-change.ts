@@ -76,7 +76,7 @@ function merge(before: Document, change: Change): Document {
 function changedValue(before: Value | undefined, member: MemberChange): Value {
   switch (member.kind) {
     case 'value':
-      return member.value;
+      return member.keeping ? member.keeping(before) : member.value;
     case 'merge':
       return mergeComplex(member.isWhole ? undefined : before, member.change);
     case 'append':

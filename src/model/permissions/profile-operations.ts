@@ -53,7 +53,6 @@ const ofConnection = (operation: string) => people(operation, readOwn, readOwn, 
 export const profileOperations: readonly PermissionRow[] = [
   ...profileAt('/me/profile', facetsOf(profile), ofCaller),
   ...profileAt('/users/{id}/profile', facetsOf(profile), ofPerson),
-  people('GET /user/{id}', readOwn, read, readAsApp),
   ...profileAt('/user/{id}/profile', facetsOf(fastPiProfile), ofPerson),
 
   ofConnection('GET /decoratedProfileConnections'),

@@ -92,6 +92,11 @@ export const userOperations: readonly PermissionRow[] = [
   shared('POST /users', writeUsers),
   shared('DELETE /users/{id}', deleteUsers),
   shared('GET /users/delta', readWholeUsers),
+  // The same users in the Fast.PI dialect.
+  shared('GET /user', readUsers),
+  people('GET /user/{id}', readSelf, readUsers),
+  people('PATCH /user/{id}', writeSelf, writeUsers),
+  shared('DELETE /user/{id}', deleteUsers),
   ...personal('GET /mailboxSettings', readMailbox, none, readMailbox),
   ...personal('PATCH /mailboxSettings', writeMailbox, none, writeMailbox),
 

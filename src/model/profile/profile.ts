@@ -1,5 +1,5 @@
 import { beta } from '../beta.ts';
-import { entityType, type TypeDeclaration, toMany } from '../schema.ts';
+import { entityType, FAST_PI, type TypeDeclaration, toMany } from '../schema.ts';
 
 /** A person in facets, each with its own source and audience. */
 export const profile: readonly TypeDeclaration[] = [
@@ -14,6 +14,8 @@ export const profile: readonly TypeDeclaration[] = [
       certifications: toMany('personCertification', { contains: true }),
       educationalActivities: toMany('educationalActivity', { contains: true }),
       emails: toMany('itemEmail', { contains: true }),
+      // Kept beside the facets; only the Fast.PI dialect leads there.
+      extensions: toMany(`${FAST_PI}.personExtension`, { contains: true, roots: [] }),
       interests: toMany('personInterest', { contains: true }),
       languages: toMany('languageProficiency', { contains: true }),
       names: toMany('personName', { contains: true }),

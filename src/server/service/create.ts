@@ -1,3 +1,4 @@
+import { writingInDialects } from '#engine/dialects/in-dialects.ts';
 import { createEntity } from '#engine/writing/create.ts';
 import { createMedia } from '#engine/writing/media.ts';
 import { decodeChange } from '#odata/decode-change.ts';
@@ -9,6 +10,8 @@ import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 import { isJson, readBytes } from './read-bytes.ts';
 import { checkRestricted } from './write-request.ts';
+
+const create = writingInDialects(createEntity);
 
 /**
  * Answers a POST to a collection with the entity that it makes, or with 204 where that is asked
@@ -29,5 +32,5 @@ export async function answerCreate(asked: Asked): Promise<ServiceAnswer> {
   }
   const change = decodeChange(model, target.type, readJson(request));
   if (model.isForeign) checkRestricted(change, capabilitiesOf(model, target).nonInsertable);
-  return answerWritten(request, await createEntity({ ...rest, change }, caller, parts), parts);
+  return answerWritten(request, await create({ ...rest, change }, caller, parts), parts);
 }

@@ -1,4 +1,5 @@
 import { checkAccess } from '#engine/access/check-access.ts';
+import { listingInDialects, namingInDialects } from '#engine/dialects/in-dialects.ts';
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
@@ -14,6 +15,9 @@ import { parseOptions, refuseChoosing } from './bind-request.ts';
 import { checkTextAccepted, preferencesOf } from './format.ts';
 import { nextLink, pageScope } from './next-link.ts';
 import { prepareList } from './prepare-list.ts';
+
+const list = listingInDialects(listEntities);
+const listNames = namingInDialects(listReferences);
 
 /** Answers a GET of a collection with one page, or with how many it has. */
 export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
@@ -33,7 +37,7 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
   const plan: ListPlan = { model, target, selection, languages, query };
   if (isCount) {
     checkTextAccepted(request);
-    return proceed(listEntities(plan, caller, parts), ({ count }) => {
+    return proceed(list(plan, caller, parts), ({ count }) => {
       const headers = { 'Content-Type': 'text/plain;charset=utf-8' };
       return { status: 200, headers, body: String(count) };
     });
@@ -46,12 +50,12 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
   // The count stands on the first page alone, as in Graph.
   const first = query.after === undefined ? {} : { count: undefined };
   if (target.ending.kind === 'references') {
-    return proceed(listReferences(plan, caller, parts), (answer) => {
+    return proceed(listNames(plan, caller, parts), (answer) => {
       const page = { ...answer, ...first };
       return { status: 200, headers, body: encodeReferences(page, encoding, linkTo(page.next)) };
     });
   }
-  return proceed(listEntities(plan, caller, parts), (answer) => {
+  return proceed(list(plan, caller, parts), (answer) => {
     const page = { ...answer, ...first };
     return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
   });

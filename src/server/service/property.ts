@@ -1,3 +1,4 @@
+import { readingInDialects } from '#engine/dialects/in-dialects.ts';
 import { readEntity } from '#engine/reading/read.ts';
 import { Refusal } from '#errors.ts';
 import type { ComplexType, Model, PropertyType } from '#model/model.ts';
@@ -23,6 +24,8 @@ import { collectionOptions, parseOptions } from './bind-request.ts';
 /** Members of a collection come whole: it is part of one document. */
 const PAGE = 2 ** 31 - 1;
 
+const read = readingInDialects(readEntity);
+
 /**
  * Answers a GET of one property, as JSON or, behind `$value`, as it is; behind `$count` with how
  * many values a collection has; null is 204 (OData Protocol 4.01, section 11.2.4).
@@ -38,7 +41,7 @@ export async function answerProperty(asked: Asked): Promise<ServiceAnswer> {
     path.map((property) => ({ property, inside: undefined })),
     wanted,
   );
-  const answer = await readEntity({ model, target, languages, selection }, caller, parts);
+  const answer = await read({ model, target, languages, selection }, caller, parts);
   const members = answer.content.kind === 'members' ? answer.content.members : {};
   const { value, count } = valueAt(members, ending);
   if (isCount) {

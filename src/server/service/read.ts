@@ -1,3 +1,4 @@
+import { readingInDialects } from '#engine/dialects/in-dialects.ts';
 import { NothingThere } from '#engine/place.ts';
 import { checkDirectoryRead } from '#engine/queries/directory-queries.ts';
 import { readEntity } from '#engine/reading/read.ts';
@@ -10,6 +11,8 @@ import { answerWith, etagOf } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 import { preferencesOf } from './format.ts';
+
+const read = readingInDialects(readEntity);
 
 /** Answers a GET of one entity; 304 when the client knows its version (`If-None-Match`). */
 export function answerEntity(asked: Asked): MaybePromise<ServiceAnswer> {
@@ -24,15 +27,14 @@ export function answerEntity(asked: Asked): MaybePromise<ServiceAnswer> {
     const { fidelity } = parts;
     checkDirectoryRead(plan, { fidelity, consistencyLevel, hasCount: options.$count ?? false });
   }
-  const read = () =>
-    proceed(readEntity(plan, caller, parts), (answer) => show(request, answer, parts));
-  return model.isForeign ? orNothing(read) : read();
+  const answer = () => proceed(read(plan, caller, parts), (found) => show(request, found, parts));
+  return model.isForeign ? orNothing(answer) : answer();
 }
 
 /** What is read; where nothing is there, the answer of a single value that is null. */
-async function orNothing(read: () => MaybePromise<ServiceAnswer>): Promise<ServiceAnswer> {
+async function orNothing(answer: () => MaybePromise<ServiceAnswer>): Promise<ServiceAnswer> {
   try {
-    return await read();
+    return await answer();
   } catch (error) {
     if (error instanceof NothingThere) return nothing;
     throw error;

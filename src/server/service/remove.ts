@@ -1,13 +1,16 @@
+import { doingInDialects } from '#engine/dialects/in-dialects.ts';
 import { removeEntity } from '#engine/writing/remove.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import type { Asked } from './asked.ts';
 import { answerPhotoRemove, isPhoto } from './photo.ts';
 import { conditionsOf } from './write-request.ts';
 
+const remove = doingInDialects(removeEntity);
+
 /** Answers a DELETE of one entity. */
 export async function answerRemove(asked: Asked): Promise<ServiceAnswer> {
   const { request, parts, caller, model, target } = asked;
   if (isPhoto(asked)) return answerPhotoRemove(asked);
-  await removeEntity({ model, target, ...conditionsOf(request) }, caller, parts);
+  await remove({ model, target, ...conditionsOf(request) }, caller, parts);
   return { status: 204, headers: {}, body: undefined };
 }

@@ -1,3 +1,4 @@
+import { writingInDialects } from '#engine/dialects/in-dialects.ts';
 import { findStoredType } from '#engine/reading/find-stored-type.ts';
 import { updateEntity } from '#engine/update.ts';
 import { decodeChange } from '#odata/decode-change.ts';
@@ -9,6 +10,8 @@ import { answerWritten } from './answer-written.ts';
 import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 import { checkRestricted, conditionsOf } from './write-request.ts';
+
+const update = writingInDialects(updateEntity);
 
 /**
  * Answers a PATCH or PUT of one entity with the entity, or with 204 where that is asked for; with
@@ -35,5 +38,5 @@ export async function answerUpdate(asked: Asked): Promise<ServiceAnswer> {
     languages: headerOf(request, 'accept-language'),
     ...conditionsOf(request, body),
   };
-  return answerWritten(request, await updateEntity(plan, caller, parts), parts);
+  return answerWritten(request, await update(plan, caller, parts), parts);
 }

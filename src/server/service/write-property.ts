@@ -1,3 +1,4 @@
+import { writingInDialects } from '#engine/dialects/in-dialects.ts';
 import { updateEntity } from '#engine/update.ts';
 import type { Written } from '#engine/writing/create.ts';
 import { decodeProperty } from '#odata/decode-property.ts';
@@ -12,6 +13,8 @@ import type { Asked } from './asked.ts';
 import { preferencesOf } from './format.ts';
 import { readBytes } from './read-bytes.ts';
 import { conditionsOf } from './write-request.ts';
+
+const update = writingInDialects(updateEntity);
 
 /**
  * Answers a PUT, PATCH, POST or DELETE of one property with 204, or with its value where that is
@@ -30,7 +33,7 @@ export async function answerPropertyWrite(asked: Asked): Promise<ServiceAnswer> 
     languages: headerOf(request, 'accept-language'),
     ...conditionsOf(request),
   };
-  const { answer } = await updateEntity(plan, caller, parts);
+  const { answer } = await update(plan, caller, parts);
   const etag = etagOf(answer, parts);
   const { return: wanted } = preferencesOf(request);
   const headers = {

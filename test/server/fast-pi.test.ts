@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { assertError } from '../contract/expectations.ts';
+import { type Reply, type RequestOptions, type RunningKith, startKith } from '../running-kith.ts';
+
+const FAST_PI = 'Microsoft.Fast.PI.ViewGenerator.V2.Profile.Models';
+
+let kith: RunningKith;
+let token: string;
+let miraId: string;
+before(async () => {
+  kith = await startKith();
+  token = await kith.token();
+  miraId = (await kith.request('/v1.0/me', { token })).json.id;
+});
+after(() => kith?.close());
+
+function ask(path: string, options: RequestOptions = {}): Promise<Reply> {
+  const [root, way] = path.startsWith('/') ? ['', path] : ['/beta/', path];
+  return kith.request(`${root}${way.replaceAll(' ', '%20')}`, { token, ...options });
+}
+
+function mine(path: string, options: RequestOptions = {}): Promise<Reply> {
+  return ask(`user/${miraId}/profile${path}`, options);
+}
+
+function post(path: string, body: object): Promise<Reply> {
+  return mine(path, { method: 'POST', body });
+}
+
+describe('a profile in the Fast.PI dialect', () => {
+  test('is read in the other dialect as soon as it is written in one', async () => {
+    const made = await post('/skills', { displayName: 'Rust', proficiency: 'expert' });
+    assert.equal(made.status, 201, made.text);
+    const { id } = made.json;
+    assert.equal(
+      made.headers.location,
+      `${kith.origin}/beta/user('${miraId}')/profile/skills('${id}')`,
+    );
+    const read = await ask(`me/profile/skills/${id}`);
+    assert.equal(read.json.displayName, 'Rust');
+    await ask(`me/profile/skills/${id}`, { body: { proficiency: 'elementary' } });
+    const [shown] = (await mine(`/skills?$filter=id eq '${id}'&$count=true`)).json.value;
+    assert.equal(shown.proficiency, 'elementary');
+    assert.equal((await mine(`/skills/${id}`, { method: 'DELETE' })).status, 204);
+    assertError(await ask(`me/profile/skills/${id}`), 404);
+  });
+
+  test('names its types, and nothing that only Graph has', async () => {
+    const body = {
+      '@odata.type': `#${FAST_PI}.projectParticipation`,
+      displayName: 'Bridge',
+      client: { '@odata.type': `#${FAST_PI}.companyDetail`, displayName: 'Fernhollow' },
+    };
+    const { id } = (await post('/projects', body)).json;
+    const inGraph = await ask(`/localtest/me/profile/projects/${id}`);
+    assert.doesNotMatch(inGraph.text, /Fast\.PI/);
+    assert.equal(inGraph.json.client['@odata.type'], 'microsoft.graph.companyDetail');
+    const inFastPi = await ask(`/localtest/user/${miraId}/profile/projects/${id}`);
+    assert.doesNotMatch(inFastPi.text, /microsoft\.graph/);
+    assert.equal(inFastPi.json.client['@odata.type'], `${FAST_PI}.companyDetail`);
+    assert.ok('sources' in inGraph.json);
+    assert.ok(!('sources' in inFastPi.json));
+    assertError(await mine(`/projects?$filter=sources/any()`), 400);
+    assertError(await mine(`/projects?$select=sources`), 400);
+    assertError(await mine(`/projects/${id}`, { body: { sources: [] } }), 400);
+  });
+
+  test('leaves what only Graph says of a facet as it is', async () => {
+    const body = {
+      displayName: 'Tunnel',
+      client: { displayName: 'Fernhollow', costCenter: '17' },
+      colleagues: [{ displayName: 'Ann', userId: 'a' }, { displayName: 'Bo' }],
+    };
+    const made = await ask('me/profile/projects', { method: 'POST', body });
+    const change = {
+      client: { department: 'Rivers' },
+      colleagues: [{ displayName: 'Bo' }, { displayName: 'Ann' }],
+    };
+    const changed = await mine(`/projects/${made.json.id}`, { body: change });
+    assert.equal(changed.status, 200, changed.text);
+    const read = await ask(`me/profile/projects/${made.json.id}`);
+    const { client, colleagues } = read.json;
+    assert.deepEqual([client.costCenter, client.department], ['17', 'Rivers']);
+    assert.deepEqual(colleagues, [{ displayName: 'Bo' }, { displayName: 'Ann', userId: 'a' }]);
+  });
+
+  test('takes every option of the query language', async () => {
+    for (const displayName of ['Chess', 'Choir', 'Darts'])
+      await post('/interests', { displayName });
+    const found = "$filter=startswith(displayName,'Ch')&$orderby=displayName desc";
+    const asked = `${found}&$select=displayName&$count=true`;
+    const page = await mine(`/interests?${asked}&$top=1`);
+    assert.equal(page.json['@odata.count'], 2);
+    assert.equal(page.json.value[0].displayName, 'Choir');
+    const next = await kith.request(page.json['@odata.nextLink'].slice(kith.origin.length), {
+      token,
+    });
+    assert.equal(next.json.value[0].displayName, 'Chess');
+    const whole = await mine(
+      "?$expand=interests($select=displayName;$filter=displayName eq 'Darts')",
+    );
+    assert.deepEqual(
+      whole.json.interests.map((each: { displayName: string }) => each.displayName),
+      ['Darts'],
+    );
+    assert.deepEqual(Object.keys((await mine('')).json), ['@odata.context', '@odata.etag', 'id']);
+    const first = (await mine('/interests?$top=1')).json.value[0].id;
+    const name = await mine(`/interests/${first}/displayName`);
+    assert.match(name.json['@odata.context'], /#user\('/);
+    const reference = await mine(`/interests/${first}/$ref`);
+    assert.match(reference.json['@odata.id'], /\/user\('/);
+  });
+
+  test('has data of applications beside the facets', async () => {
+    const made = await post('/extensions', {
+      '@odata.type': `#${FAST_PI}.personExtension`,
+      favourite: 'blue',
+      nested: { '@odata.type': '#microsoft.graph.identity', id: '7' },
+    });
+    assert.equal(made.status, 201, made.text);
+    const { id } = made.json;
+    const changed = await mine(`/extensions/${id}`, { body: { favourite: 'red', age: 3 } });
+    assert.equal(changed.json.favourite, 'red');
+    const [shown] = (await mine("/extensions?$filter=favourite eq 'red'")).json.value;
+    assert.deepEqual([shown.age, shown.nested.id], [3, '7']);
+    assertError(await ask('me/profile/extensions'), 400);
+    assert.equal((await mine(`/extensions/${id}`, { method: 'DELETE' })).status, 204);
+  });
+});
+
+describe('the users of Fast.PI', () => {
+  test("are the directory's, by id alone", async () => {
+    const page = await ask('user?$top=2');
+    assert.deepEqual(Object.keys(page.json.value[0]), ['@odata.etag', 'id']);
+    assert.match(page.json['@odata.nextLink'], /\/beta\/user\?/);
+    const one = await ask(`/localtest/user/${miraId}`);
+    assert.equal(one.json['@odata.type'], `#${FAST_PI}.user`);
+    assert.equal((await ask(`user/${miraId}`, { body: {} })).json.id, miraId);
+    assertError(await ask(`user/${miraId}`, { body: { id: crypto.randomUUID() } }), 400);
+    assertError(await ask(`user/${miraId}`, { body: { displayName: 'No' } }), 400);
+    assertError(await ask("user?$filter=displayName eq 'Mira'"), 400);
+  });
+
+  test('are reached with the permissions of people', async () => {
+    const scopes = ['User.Read'];
+    const little = await kith.token({ user: 'mira@fernhollow.example', scopes });
+    const others = (await ask('user')).json.value.find(
+      (each: { id: string }) => each.id !== miraId,
+    );
+    assert.equal((await mine('', { token: little })).status, 200);
+    const readings = ['user', `user/${others.id}`, `user/${others.id}/profile/skills`];
+    for (const path of readings) assertError(await ask(path, { token: little }), 403);
+    assertError(await mine('/skills', { token: little, method: 'POST', body: {} }), 403);
+  });
+
+  test('have nothing that the generator of the pages made up', async () => {
+    const refused = [
+      ['POST', 'user'],
+      ['POST', `user/${miraId}/profile`],
+      ['PATCH', `user/${miraId}/profile/skills`],
+      ['DELETE', `user/${miraId}/profile/skills`],
+    ] as const;
+    for (const [method, path] of refused) {
+      const reply = await ask(path, { method, ...(method === 'DELETE' ? {} : { body: {} }) });
+      assertError(reply, 405);
+      assert.match(String(reply.headers.allow), /GET, HEAD/);
+    }
+    for (const path of ['extension', 'itemFacet', 'personResponsibility']) {
+      assertError(await ask(path), 400);
+    }
+  });
+});
