@@ -4,6 +4,7 @@ const catalogue = {
   invalidToken: { status: 401, code: 'InvalidAuthenticationToken' },
   accessDenied: { status: 403, code: 'Authorization_RequestDenied' },
   notFound: { status: 404, code: 'Request_ResourceNotFound' },
+  facetNotFound: { status: 404, code: 'UnknownError' },
   photoNotFound: { status: 404, code: 'ErrorEntityNotFound' },
   imageNotFound: { status: 404, code: 'ImageNotFound' },
   itemNotFound: { status: 404, code: 'ErrorItemNotFound' },

@@ -13,6 +13,7 @@ import { standAmong } from './access/standpoint.ts';
 import { viewOf } from './access/view.ts';
 import { isKept } from './deletion-time.ts';
 import { isPhotoSizes, listPhotos } from './photos/list-photos.ts';
+import { readerFor } from './profile/facet-reader.ts';
 import { checkList } from './queries/check-read.ts';
 import { memberPath, showMember, type Viewer } from './reading/expand.ts';
 import { type FoundCollection, findCollection } from './reading/find-collection.ts';
@@ -84,7 +85,7 @@ function findPage(
   const query = target.resource.isApart ? keptAlone(plan, parts.clock.now()) : plan.query;
   const access = checkAccess(caller, 'GET', target, model);
   checkList(plan);
-  const reader = parts.store.reader(caller.tenant);
+  const reader = readerFor(parts.store, model, caller);
   return proceed(findCollection(target, { model, caller, access, reader }), (found) => {
     const { source, ownerId, filters } = found;
     const asked = { query, selection: plan.selection, conditions: filters };

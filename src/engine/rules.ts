@@ -1,3 +1,4 @@
+import { facetTypes } from '#model/profile/facet-members.ts';
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
 import { groupRules } from './directory/group-rules.ts';
@@ -5,13 +6,13 @@ import { userRules } from './directory/user-rules.ts';
 import { contactFolderRules, contactRules } from './mailbox/contact-rules.ts';
 import { applicationRules, servicePrincipalRules } from './new-applications.ts';
 import { photoRules } from './photos/photo-rules.ts';
-import { profileRules } from './profile-rules.ts';
+import { facetRules, profileRules } from './profile-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
 /** Types that are what their documents say. */
 const plainRules: TypeRules = {};
 
-const rules: ReadonlyMap<string, TypeRules> = new Map([
+const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.user', userRules],
   ['microsoft.graph.group', groupRules],
   ['microsoft.graph.contact', contactRules],
@@ -24,6 +25,7 @@ const rules: ReadonlyMap<string, TypeRules> = new Map([
   ['microsoft.graph.profile', profileRules],
   ['Microsoft.Fast.PI.ViewGenerator.V2.Profile.Models.profile', profileRules],
   ['microsoft.graph.DecoratedProfile', decoratedProfileRules],
+  ...facetTypes.map((name) => [name, facetRules] as const),
 ]);
 
 /** Whether a change of an entity concerns more than the members that it names. */

@@ -15,7 +15,9 @@ import { isCallers, maskMembers, viewOf } from './access/view.ts';
 import { restoreEntity } from './directory/restore.ts';
 import { notFound, type Place } from './place.ts';
 import { capabilitiesAt } from './queries/capabilities-at.ts';
+import { PROFILE } from './reading/inline-facets.ts';
 import { locate } from './reading/locate.ts';
+import { readEntity } from './reading/read.ts';
 import { contextOf, ownStream, pathOf } from './reading/show.ts';
 import { changesItself, rulesOf } from './rules.ts';
 import type { TypeRules } from './type-rules.ts';
@@ -66,7 +68,12 @@ export async function updateEntity(
     for (const { name, value } of hashes) tx.writeSecret(place.address.owner, name, value);
     return { ...result, version: result.version + 1 };
   });
-  return { answer: await show(plan, caller, parts, written), isNew: false };
+  // A profile is shown with its facets, as it is read.
+  const isProfile = target.type.name === PROFILE;
+  const answer = isProfile
+    ? await readEntity(plan, caller, parts)
+    : await show(plan, caller, parts, written);
+  return { answer, isNew: false };
 }
 
 /** Any change of a model that has no rules of its own, and what is related with it. */

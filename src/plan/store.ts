@@ -61,6 +61,12 @@ export interface Reader {
   read(address: Address): MaybePromise<StoredRecord | undefined>;
   /** What an entity contains at a path, by key. */
   list(set: string, owner: number, path: string): Promise<(StoredRecord & { key: string })[]>;
+  /** What it contains at every path below that one, by path and key. */
+  listBelow(
+    set: string,
+    owner: number,
+    path: string,
+  ): Promise<(StoredRecord & { path: string; key: string })[]>;
   /** The media stream of an entity: its own behind `''`, that of a stream property by its name. */
   media(address: Address, name: string): MaybePromise<Media | undefined>;
   /** One page of a collection, filtered, searched and ordered by the store itself. */

@@ -82,6 +82,20 @@ export class JoinedReader implements Reader {
     return all.sort((one, other) => (one.key < other.key ? -1 : 1));
   }
 
+  async listBelow(
+    set: string,
+    owner: number,
+    path: string,
+  ): Promise<(StoredRecord & { path: string; key: string })[]> {
+    const now = this.written.partsBelow(this.tenant, owner, path);
+    const stored = await this.base.listBelow(set, owner, path);
+    const others = stored.filter(
+      ({ path: at, key }) => !this.written.record(this.tenant, { set, owner, path: at, key }),
+    );
+    const place = ({ path: at, key }: { path: string; key: string }) => `${at}/${key}`;
+    return [...now, ...others].sort((one, other) => (place(one) < place(other) ? -1 : 1));
+  }
+
   async media(address: Address, name: string): Promise<Media | undefined> {
     const now = this.written.media({ tenant: this.tenant, address, name });
     return now ? now.value : this.base.media(address, name);

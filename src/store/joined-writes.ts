@@ -122,11 +122,23 @@ export class JoinedWrites {
 
   /** What has been written below an entity at a path. */
   parts(tenant: number, owner: number, path: string): (StoredRecord & { key: string })[] {
+    return this.partsBelow(tenant, owner, path, true);
+  }
+
+  /** The same at every path below that one, or at the path itself. */
+  partsBelow(
+    tenant: number,
+    owner: number,
+    path: string,
+    isItself = false,
+  ): (StoredRecord & { path: string; key: string })[] {
     return [...this.places.values()]
       .filter(({ tenant: in_, address }) => {
-        return in_ === tenant && address.owner === owner && address.path === path;
+        const isHere = isItself ? address.path === path : address.path.startsWith(`${path}/`);
+        return in_ === tenant && address.owner === owner && isHere;
       })
       .map((place) => ({
+        path: place.address.path,
         key: place.address.key,
         version: place.version,
         text: place.document.text,

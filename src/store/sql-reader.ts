@@ -81,6 +81,20 @@ export class SqlReader implements Reader {
     return rows as unknown as (StoredRecord & { key: string })[];
   }
 
+  async listBelow(
+    _set: string,
+    owner: number,
+    path: string,
+  ): Promise<(StoredRecord & { path: string; key: string })[]> {
+    // What follows '/' in the order of characters is '0'.
+    const rows = await this.source.database.query(
+      `SELECT path, key, version, doc AS text FROM kith_part
+        WHERE tenant = ? AND owner = ? AND path > ? AND path < ? ORDER BY path, key`,
+      [this.tenant, owner, `${path}/`, `${path}0`],
+    );
+    return rows as unknown as (StoredRecord & { path: string; key: string })[];
+  }
+
   media(address: Address, name: string): MaybePromise<Media | undefined> {
     if (isUnstorable(address.key)) return undefined;
     const { sql, params } = selectMedia({ tenant: this.tenant, address, name });

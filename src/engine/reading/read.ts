@@ -9,9 +9,11 @@ import { type Access, checkAccess } from '../access/check-access.ts';
 import { checkVisible } from '../access/check-visible.ts';
 import { standAt } from '../access/standpoint.ts';
 import { isCallers, maskMembers, viewOf } from '../access/view.ts';
+import { readerFor } from '../profile/facet-reader.ts';
 import { checkRead } from '../queries/check-read.ts';
 import type { RuleContext } from '../type-rules.ts';
 import { expand } from './expand.ts';
+import { inlineFacets } from './inline-facets.ts';
 import { locate } from './locate.ts';
 import { locateRoot } from './locate-root.ts';
 import {
@@ -48,9 +50,10 @@ export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): Ma
   const root = whole && locateRoot(asked, whole === 'doc' ? 'bytes' : whole);
   if (root) return proceed(root, (found) => new WholeEntity(plan, found));
   const now = parts.clock.now();
+  const seen = readerFor(parts.store, model, caller);
   return proceed(locate({ ...asked, wanted: 'doc', model, now }), (place) => {
-    const rule = { place, caller, reader, languages, now };
-    const record = place.found ?? reader.read(place.address);
+    const rule = { place, caller, reader: seen, languages, now };
+    const record = place.found ?? seen.read(place.address);
     return proceed(record, (stored) => showMembers(plan, stored, rule));
   });
 }
@@ -80,8 +83,9 @@ function showMembers(
     const context = contextOf(place, selection, { type: declared, actualType: actual });
     const shown = { type, actualType: actual, version: record?.version ?? 0, path, context };
     const at = { reader, address: place.address };
-    return proceed(expand({ model, type, selection }, entity, rule), (expanded) =>
-      proceed(shownContent({ type: actual, selection }, members, at), (content) => ({
+    const inlined = inlineFacets(type, selection);
+    return proceed(expand({ model, type, selection: inlined }, entity, rule), (expanded) =>
+      proceed(shownContent({ type: actual, selection: inlined }, members, at), (content) => ({
         ...shown,
         ...content,
         expanded,

@@ -143,6 +143,11 @@ export const user: readonly TypeDeclaration[] = [
       joinedTeams: toMany('team', { contains: true, derived: true }),
       presence: toOne('presence', { contains: true }),
       messages: toMany('message', { contains: true }),
+      family: toMany('user', {
+        relation: 'family',
+        roots: [],
+        description: 'Who the person counts as family; seeds alone say it.',
+      }),
       joinedGroups: toMany('group', { relation: 'members', inverse: true, ...beta }),
       decoratedProfile: toOne('DecoratedProfile', { contains: true }),
     },

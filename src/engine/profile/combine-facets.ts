@@ -1,0 +1,87 @@
+import type { Document } from '#plan/document.ts';
+import type { StoredRecord } from '#plan/store.ts';
+import { isPublic, reachOf } from './audiences.ts';
+import { type DerivedFacet, derivedId, deriveFacets, homesOf, withHomes } from './derive-facets.ts';
+import { valueAt } from './member-path.ts';
+
+/** One facet of a person, whether it is kept or starts from the directory's user. */
+export interface Facet {
+  /** The navigation of `profile`. */
+  readonly facet: string;
+  /** Its key among those of its navigation, as stores keep it. */
+  readonly key: string;
+  /** The members, in the dialect of `microsoft.graph`. */
+  readonly members: Document;
+  /** Of what is kept its own; else that of the user. */
+  readonly version: number;
+  /** Whom it reaches, as `audiences.ts` counts. */
+  readonly reach: number;
+  readonly isStored: boolean;
+  /** Where its members have their homes, if it starts from the user. */
+  readonly derived: DerivedFacet | undefined;
+}
+
+/** A facet as it is kept. */
+export type StoredFacet = StoredRecord & { readonly key: string };
+
+/** The user from whom facets start, as far as the caller may read it. */
+export interface FacetUser {
+  readonly members: Document;
+  readonly version: number;
+}
+
+/**
+ * The facets of one navigation: the person's own, the oldest first, and then those that start from
+ * the user, with what the person has added to them. A value of the user's collections that is
+ * told by a facet of its own is no other one.
+ */
+export function combineFacets(
+  facet: string,
+  { members: user, version }: FacetUser,
+  stored: readonly StoredFacet[],
+): Facet[] {
+  const own = new Map(stored.map((row) => [row.key, readStored(facet, row)]));
+  const personId = String(user.id);
+  const begun = deriveFacets(facet, user).flatMap((derived): Facet[] => {
+    const { home, id, members } = derived;
+    const kept = own.get(id);
+    if (kept && !home.isEach) {
+      own.delete(id);
+      return [{ ...kept, derived, members: withHomes(home, kept.members, user) }];
+    }
+    if (home.isEach && isTold(derived, own.values())) return [];
+    const reach = reachOf(members.allowedAudiences);
+    return [{ facet, key: id, members, version, reach, isStored: false, derived }];
+  });
+  // What was added to a facet waits until the user has what it starts from.
+  for (const home of homesOf(facet)) if (!home.isEach) own.delete(derivedId(personId, home));
+  return [...[...own.values()].sort(byAge), ...begun];
+}
+
+function readStored(facet: string, { key, version, text }: StoredFacet): Facet {
+  const members = JSON.parse(text) as Document;
+  const reach = reachOf(members.allowedAudiences);
+  return { facet, key, members, version, reach, isStored: true, derived: undefined };
+}
+
+function isTold({ home, members }: DerivedFacet, own: Iterable<Facet>): boolean {
+  const { member } = home.members[0]!;
+  const value = valueAt(members, member);
+  for (const each of own) {
+    if (isPublic(each.reach) && valueAt(each.members, member) === value) return true;
+  }
+  return false;
+}
+
+function byAge(one: Facet, other: Facet): number {
+  return (
+    compare(one.members.createdDateTime, other.members.createdDateTime) ||
+    compare(one.key, other.key)
+  );
+}
+
+function compare(one: unknown, other: unknown): number {
+  const [first, second] = [String(one ?? ''), String(other ?? '')];
+  if (first === second) return 0;
+  return first < second ? -1 : 1;
+}

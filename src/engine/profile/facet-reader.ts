@@ -1,0 +1,166 @@
+import type { Model } from '#model/model.ts';
+import { facetNames } from '#model/profile/facet-members.ts';
+import type { Media } from '#plan/blobs.ts';
+import type { Caller } from '#plan/caller.ts';
+import type { ConnectionGraph } from '#plan/connection-graph.ts';
+import { renderDocument } from '#plan/document.ts';
+import type { DocumentText } from '#plan/document-text.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
+import type {
+  CollectionQuery,
+  EvaluatedPage,
+  Evaluation,
+  FoundMember,
+  FoundPage,
+  Source,
+} from '#plan/query.ts';
+import type { Address, FoundEntity, Reader, Store, StoredRecord, Wanted } from '#plan/store.ts';
+import type { Facet } from './combine-facets.ts';
+import { type FacetsByName, readFacets } from './person-facets.ts';
+import { isFound } from './search-facets.ts';
+
+const ALL = Number.MAX_SAFE_INTEGER;
+const FACET = /^profile\/(\w+)$/;
+
+/** For whom is read, and by which model. */
+interface Reading {
+  readonly model: Model;
+  readonly caller: Caller;
+}
+
+/**
+ * What reads for a caller. Of a person's facets it finds those that reach the caller, kept or from
+ * the directory's user, so that nothing that is asked of them depends on any other.
+ */
+export function readerFor(store: Pick<Store, 'reader'>, model: Model, caller: Caller): Reader {
+  const reader = store.reader(caller.tenant);
+  return model.isForeign ? reader : new FacetReader(reader, { model, caller });
+}
+
+/** Facets of one person that have been read. */
+interface Known {
+  has(facet: string): boolean;
+  readonly reading: Promise<FacetsByName>;
+}
+
+class FacetReader implements Reader {
+  private readonly inner: Reader;
+  private readonly reading: Reading;
+  private readonly known = new Map<number, Known>();
+
+  constructor(inner: Reader, reading: Reading) {
+    this.inner = inner;
+    this.reading = reading;
+  }
+
+  find(set: string, property: string, value: string, wanted: Wanted) {
+    return this.inner.find(set, property, value, wanted);
+  }
+
+  document(set: string, text: string): DocumentText {
+    return this.inner.document(set, text);
+  }
+
+  findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
+    return this.inner.findMany(set, owners);
+  }
+
+  read(address: Address): MaybePromise<StoredRecord | undefined> {
+    const facet = facetAt(address.set, address.path);
+    if (facet === undefined) return this.inner.read(address);
+    return this.facets(address.owner, facet).then((all) => {
+      const found = all.find(({ key }) => key === address.key);
+      return found && { version: found.version, text: this.textOf(found) };
+    });
+  }
+
+  list(set: string, owner: number, path: string) {
+    return this.inner.list(set, owner, path);
+  }
+
+  listBelow(set: string, owner: number, path: string) {
+    return this.inner.listBelow(set, owner, path);
+  }
+
+  media(address: Address, name: string): MaybePromise<Media | undefined> {
+    return this.inner.media(address, name);
+  }
+
+  query(source: Source, query: CollectionQuery, wanted: Wanted): MaybePromise<FoundPage> {
+    const facet = source.kind === 'contained' ? facetAt(source.set, source.path) : undefined;
+    if (facet === undefined || source.kind !== 'contained') {
+      return this.inner.query(source, query, wanted);
+    }
+    return this.facets(source.owner, facet).then((all) => this.page(source, query, all));
+  }
+
+  evaluate(evaluation: Evaluation): Promise<EvaluatedPage> {
+    return this.inner.evaluate(evaluation);
+  }
+
+  isLinked(relation: string, source: number, target: number): Promise<boolean> {
+    return this.inner.isLinked(relation, source, target);
+  }
+
+  linked(relation: string, source: number, limit: number): Promise<number[]> {
+    return this.inner.linked(relation, source, limit);
+  }
+
+  countLinked(relation: string, source: number): Promise<number> {
+    return this.inner.countLinked(relation, source);
+  }
+
+  get connections(): ConnectionGraph {
+    return this.inner.connections;
+  }
+
+  /** Whoever asks for a second facet of a person asks for more: all are read. */
+  private async facets(owner: number, facet: string): Promise<readonly Facet[]> {
+    const before = this.known.get(owner);
+    if (before?.has(facet)) return (await before.reading).get(facet) ?? [];
+    const asked = { ...this.reading, reader: this.inner, owner };
+    const facets = before ? facetNames : [facet];
+    const reading = readFacets({ ...asked, facets });
+    this.known.set(owner, { has: (name) => facets.includes(name), reading });
+    return (await reading).get(facet) ?? [];
+  }
+
+  private textOf({ facet, members }: Facet): string {
+    const profile = this.reading.model.types.get('microsoft.graph.profile');
+    if (profile?.kind !== 'entity') throw new Error('No profile is declared here.');
+    return renderDocument(profile.navigation.get(facet)!.target, members).doc;
+  }
+
+  private async page(
+    source: Extract<Source, { kind: 'contained' }>,
+    query: CollectionQuery,
+    all: readonly Facet[],
+  ): Promise<FoundPage> {
+    const { search, filter, orderBy, after, skip, top, pageSize } = query;
+    const found = search ? all.filter(({ members }) => isFound(search, members)) : all;
+    let chosen = found;
+    if (filter || orderBy.length > 0) {
+      const whole = { ...query, search: undefined, top: undefined, pageSize: ALL, skip: 0 };
+      const values = found.map(({ members }) => members);
+      const evaluation = { type: source.type, values, compute: [] };
+      const asked = { ...evaluation, query: { ...whole, after: undefined } };
+      const { members } = await this.inner.evaluate(asked);
+      chosen = members.map(({ place }) => found[place]!);
+    }
+    const shown = after?.shown ?? 0;
+    const size = Math.max(Math.min(pageSize, (top ?? ALL) - shown), 0);
+    const start = skip + shown;
+    const members = chosen.slice(start, start + size).map((each): FoundMember => {
+      const { key, version } = each;
+      return { set: source.set, owner: source.owner, key, version, text: this.textOf(each) };
+    });
+    const end = shown + members.length;
+    const isMore = size > 0 && start + size < chosen.length && end < (top ?? ALL);
+    const next = isMore ? { keys: [], last: '', shown: end } : undefined;
+    return { members, count: query.count ? chosen.length : undefined, next };
+  }
+}
+
+function facetAt(set: string, path: string): string | undefined {
+  return set === 'users' ? FACET.exec(path)?.[1] : undefined;
+}

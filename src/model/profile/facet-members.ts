@@ -1,0 +1,34 @@
+import { declarations } from '../declarations.ts';
+import { type EntityDeclaration, GRAPH, type PropertyDeclaration } from '../schema.ts';
+import { profile } from './profile.ts';
+
+const [declaration] = profile as readonly [EntityDeclaration];
+
+/** The navigations of a profile, in their order. */
+export const facetNames: readonly string[] = Object.keys(declaration.navigation);
+
+/** The qualified names of the types of facets. */
+export const facetTypes: readonly string[] = Object.values(declaration.navigation).map(
+  ({ target }) => `${GRAPH}.${target}`,
+);
+
+const structured = new Map(
+  declarations.flatMap((each) => {
+    return each.kind === 'enum' || each.namespace !== GRAPH ? [] : [[each.name, each] as const];
+  }),
+);
+
+/** The qualified name of the complex type that a facet has at a path of members. */
+export function typeOfMember(facet: string, path: readonly string[]): string {
+  let type = declaration.navigation[facet]!.target;
+  for (const name of path) type = propertyOf(type, name).type;
+  return `${GRAPH}.${type}`;
+}
+
+function propertyOf(type: string, name: string): PropertyDeclaration {
+  const found = structured.get(type);
+  const property = found?.properties[name];
+  if (property) return property;
+  if (!found?.base) throw new Error(`${type} has no ${name}.`);
+  return propertyOf(found.base, name);
+}
