@@ -39,8 +39,9 @@ export function listEntities(
   return proceed(findPage(plan, caller, parts, whole), (listed) => {
     const { page, found, reader, isWhole } = listed;
     const { source, shown: within } = found;
-    const { count, next } = page;
+    const { count, next, text } = page;
     const context = formatContext({ kind: 'collection', path: within, selection });
+    if (text) return { context, members: [], text, count, next };
     const finds = page.members.map((member) => ({ member, source, within }));
     if (isWhole) {
       const members = finds.map((each) => new WholeMember(target.type, each));
@@ -92,7 +93,8 @@ function findPage(
     checkVisible({ model, caller }, asked, standAmong(model, caller, source, ownerId));
     const isWhole = wanted !== undefined && source.kind === 'set';
     const text = isWhole || wanted === 'nothing' ? wanted : 'doc';
-    const reading = reader.query(source, narrow(target, query, filters), text);
+    const start = isWhole ? plan.start : undefined;
+    const reading = reader.query(source, narrow(target, query, filters), text, start);
     return proceed(reading, (page) => ({ page, found, reader, isWhole }));
   });
 }

@@ -6,7 +6,12 @@ import { findPrimitive } from '#model/model-primitives.ts';
 import { complexType, entityType, enumType, many, one, toMany, toOne } from '#model/schema.ts';
 import type { Answer } from '#plan/answer.ts';
 import type { Document } from '#plan/document.ts';
-import { type EncodeOptions, encodeCollection, encodeEntity } from './encode-entity.ts';
+import {
+  type EncodeOptions,
+  encodeCollection,
+  encodeEntity,
+  memberStart,
+} from './encode-entity.ts';
 import { encodeProperty, encodeRaw } from './encode-property.ts';
 import { defaultFormat, defaultMedia, type JsonFormat, jsonFormat } from './json-format.ts';
 
@@ -109,6 +114,22 @@ test('without metadata nothing is said but what is counted', () => {
   const page = { context: 'things', members: [answer({ id: 1 })], count: 7, next: undefined };
   const text = encodeCollection(page, options({ metadata: 'none' }), 'http://x/next');
   assert.equal(text, '{"@odata.count":7,"@odata.nextLink":"http://x/next","value":[{"id":1}]}');
+});
+
+test('a page that comes as one text is sent as it is, behind what is said of the whole', () => {
+  const text = Buffer.from('{"id":1,"name":"é"},{"id":2}');
+  const page = { context: 'things', members: [], text, count: 2, next: undefined };
+  assert.equal(
+    String(encodeCollection(page, base, 'http://x/next')),
+    '{"@odata.context":"http://x/v1.0/$metadata#things","@odata.count":2,' +
+      '"@odata.nextLink":"http://x/next","value":[{"id":1,"name":"é"},{"id":2}]}',
+  );
+  assert.deepEqual(memberStart(defaultFormat, true), {
+    before: '{"@odata.etag":"W/\\"',
+    behind: '\\"",',
+  });
+  assert.equal(memberStart(defaultFormat, false), 'bare');
+  assert.equal(memberStart(options({ metadata: 'none' }).format, true), undefined);
 });
 
 test('digits are kept: as numbers, or as strings where the client asks for them', () => {

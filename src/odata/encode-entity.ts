@@ -7,6 +7,7 @@ import type {
   ShownReference,
 } from '#plan/answer.ts';
 import { type Document, TYPE } from '#plan/document.ts';
+import type { MemberStart } from '#plan/query.ts';
 import { encodeLinks, encodeMedia, type LinkNotation, urlOf } from './encode-links.ts';
 import { encodeMembers, type JsonObject } from './encode-members.ts';
 import { controlPrefix, defaultFormat, type JsonFormat } from './json-format.ts';
@@ -43,7 +44,11 @@ export function encodeCollection(
   answer: ListAnswer,
   options: EncodeOptions,
   nextLink: string | undefined,
-): string {
+): string | Buffer {
+  if (answer.text) {
+    const head = pageHead(answer, { ...options, nextLink });
+    return Buffer.concat([Buffer.from(head), answer.text, Buffer.from(']}')]);
+  }
   // A context URL that names no set tells clients nothing about where its members are.
   const showsIds = answer.context.startsWith('Collection(');
   const inside = showsIds ? { ...options, showsIds } : options;
@@ -79,6 +84,17 @@ export function formatEtag(version: number): string {
   return `W/"${version}"`;
 }
 
+/**
+ * How the members of a page begin that may be sent as they are stored, with their entity tags;
+ * undefined in a format in which they may not.
+ */
+export function memberStart(format: JsonFormat, isTagged: boolean): MemberStart | undefined {
+  if (format !== defaultFormat) return undefined;
+  return isTagged ? taggedStart : 'bare';
+}
+
+const taggedStart: MemberStart = { before: '{"@odata.etag":"W/\\"', behind: '\\"",' };
+
 /** The context URL as an object's first member, with the comma behind it; nothing without metadata. */
 export function encodeContext(
   fragment: string,
@@ -94,25 +110,37 @@ function quote(text: string): string {
   return SIMPLE.test(text) ? `"${text}"` : JSON.stringify(text);
 }
 
+/** What is said of the whole of a page, and how that is written. */
+interface PageHead {
+  readonly context: string;
+  readonly count?: number | undefined;
+}
+type PageNotation = Pick<EncodeOptions, 'serviceRoot' | 'format'> & {
+  readonly nextLink?: string | undefined;
+  readonly deltaLink?: string | undefined;
+};
+
 /** A collection of encoded members, with what is said of the whole of it. */
 export function encodePage(
-  answer: { readonly context: string; readonly count?: number | undefined },
+  answer: PageHead,
   members: readonly string[],
-  options: Pick<EncodeOptions, 'serviceRoot' | 'format'> & {
-    readonly nextLink?: string | undefined;
-    readonly deltaLink?: string | undefined;
-  },
+  options: PageNotation,
 ): string {
+  // Text that only grows is made flat once, at the end; joining does it for each member too.
+  let value = '';
+  for (const member of members) value += value === '' ? member : `,${member}`;
+  return `${pageHead(answer, options)}${value}]}`;
+}
+
+/** The text of a page up to its first member. */
+function pageHead(answer: PageHead, options: PageNotation): string {
   const { format, nextLink, deltaLink } = options;
   const prefix = controlPrefix(format);
   const total = answer.count === undefined ? undefined : encodeCount(answer.count, format);
   const count = total === undefined ? '' : `"${prefix}count":${JSON.stringify(total)},`;
   const next = nextLink === undefined ? '' : `"${prefix}nextLink":${JSON.stringify(nextLink)},`;
   const delta = deltaLink === undefined ? '' : `"${prefix}deltaLink":${JSON.stringify(deltaLink)},`;
-  // Text that only grows is made flat once, at the end; joining does it for each member too.
-  let value = '';
-  for (const member of members) value += value === '' ? member : `,${member}`;
-  return `{${encodeContext(answer.context, options)}${count}${next}${delta}"value":[${value}]}`;
+  return `{${encodeContext(answer.context, options)}${count}${next}${delta}"value":[`;
 }
 
 /** A count is an Int64, and so a string where those are (OData JSON 4.01, section 3.2). */

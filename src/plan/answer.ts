@@ -31,12 +31,14 @@ export interface Answer extends ShownEntity {
 export interface ListAnswer {
   readonly context: string;
   readonly members: readonly ShownEntity[];
+  /** In place of the members: their JSON in UTF-8, with commas between them. */
+  readonly text?: Uint8Array;
   readonly count: number | undefined;
   readonly next: PageMark | undefined;
 }
 
 /** What an operation gives back about the references to a collection's members. */
-export interface ReferencesAnswer extends Omit<ListAnswer, 'members'> {
+export interface ReferencesAnswer extends Omit<ListAnswer, 'members' | 'text'> {
   readonly members: readonly ShownReference[];
 }
 

@@ -119,9 +119,20 @@ export type Source =
       readonly type: EntityType;
     };
 
+/**
+ * How each member begins where all of a page are wanted as one text: with `before`, its version and
+ * `behind` in place of its opening brace, or as it is stored.
+ */
+export type MemberStart = { readonly before: string; readonly behind: string } | 'bare';
+
 /** A page of a collection as the store finds it. */
 export interface FoundPage {
   readonly members: readonly FoundMember[];
+  /**
+   * In place of the members: their texts in UTF-8 with commas between them, where that was wanted
+   * and the store can. Empty where there are none.
+   */
+  readonly text?: Uint8Array;
   /** How many meet filter and search, if that was asked for. */
   readonly count: number | undefined;
   /** Where the next page begins; undefined at the end. */

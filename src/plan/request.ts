@@ -1,7 +1,7 @@
 import type { Model } from '#model/model.ts';
 import type { Change, Reference, RelatedEntry } from './change.ts';
 import type { Document } from './document.ts';
-import type { CollectionQuery, Selection } from './query.ts';
+import type { CollectionQuery, MemberStart, Selection } from './query.ts';
 import type { Target } from './target.ts';
 
 /** How close to live Graph the answers are; `pages` is Graph with the contract's own answers. */
@@ -24,6 +24,8 @@ export type ReadPlan = Plan;
 /** A bound GET of a collection, or of how many it has. */
 export interface ListPlan extends Plan {
   readonly query: CollectionQuery;
+  /** How members begin, where the format of the answer lets them be sent as they are stored. */
+  readonly start?: MemberStart | undefined;
 }
 
 /** Which version of an entity a request is for (RFC 9110, sections 13.1.1 and 13.1.2). */

@@ -4,7 +4,14 @@ import type { ConnectionGraph } from './connection-graph.ts';
 import type { Document } from './document.ts';
 import type { DocumentText } from './document-text.ts';
 import type { MaybePromise } from './maybe-promise.ts';
-import type { CollectionQuery, EvaluatedPage, Evaluation, FoundPage, Source } from './query.ts';
+import type {
+  CollectionQuery,
+  EvaluatedPage,
+  Evaluation,
+  FoundPage,
+  MemberStart,
+  Source,
+} from './query.ts';
 
 /**
  * Where one entity is kept: a root entity by its set and surrogate number, or what it contains by
@@ -69,8 +76,16 @@ export interface Reader {
   ): Promise<(StoredRecord & { path: string; key: string })[]>;
   /** The media stream of an entity: its own behind `''`, that of a stream property by its name. */
   media(address: Address, name: string): MaybePromise<Media | undefined>;
-  /** One page of a collection, filtered, searched and ordered by the store itself. */
-  query(source: Source, query: CollectionQuery, wanted: Wanted): MaybePromise<FoundPage>;
+  /**
+   * One page of a collection, filtered, searched and ordered by the store itself; as one text where
+   * it is told how members begin and can.
+   */
+  query(
+    source: Source,
+    query: CollectionQuery,
+    wanted: Wanted,
+    start?: MemberStart,
+  ): MaybePromise<FoundPage>;
   /** Filters, orders and computes over values that the caller has, as a query does over members. */
   evaluate(evaluation: Evaluation): Promise<EvaluatedPage>;
   isLinked(relation: string, source: number, target: number): Promise<boolean>;

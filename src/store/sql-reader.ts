@@ -3,7 +3,14 @@ import type { ConnectionGraph } from '#plan/connection-graph.ts';
 import { namedType } from '#plan/document.ts';
 import { DocumentText } from '#plan/document-text.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
-import type { CollectionQuery, EvaluatedPage, Evaluation, FoundPage, Source } from '#plan/query.ts';
+import type {
+  CollectionQuery,
+  EvaluatedPage,
+  Evaluation,
+  FoundPage,
+  MemberStart,
+  Source,
+} from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
 import type { SqlList, SqlValue } from './database.ts';
 import { LinkedConnections } from './graph/linked-connections.ts';
@@ -101,8 +108,13 @@ export class SqlReader implements Reader {
     return proceed(this.source.database.first(sql, params), (row) => row && mediaOf(row));
   }
 
-  query(source: Source, query: CollectionQuery, wanted: Wanted): MaybePromise<FoundPage> {
-    return runQuery(this.source, { tenant: this.tenant, source, query, wanted });
+  query(
+    source: Source,
+    query: CollectionQuery,
+    wanted: Wanted,
+    start?: MemberStart,
+  ): MaybePromise<FoundPage> {
+    return runQuery(this.source, { tenant: this.tenant, source, query, wanted, start });
   }
 
   evaluate(evaluation: Evaluation): Promise<EvaluatedPage> {

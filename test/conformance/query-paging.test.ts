@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { Document } from '#plan/document.ts';
-import type { OrderItem } from '#plan/query.ts';
+import type { FoundPage, MemberStart, OrderItem } from '#plan/query.ts';
 import { makeWorld } from './query-data.ts';
 import { items, openQueried, type QueriedStore, queryOf, walk } from './query-stores.ts';
 import { call, literal, path } from './query-words.ts';
@@ -80,6 +80,55 @@ describe('a walk through pages shows everything once', () => {
       assert.equal(new Set(shown).size, shown.length, `${name} shows one twice`);
       assert.deepEqual([...old].sort(), all, `${name} leaves one out`);
       assert.ok(written > 10);
+    }
+  });
+});
+
+describe('a page as one text', () => {
+  const tagged: MemberStart = { before: '{"v":"', behind: '",' };
+  const starts: readonly MemberStart[] = ['bare', tagged];
+
+  /** The members of a page as their text should be. */
+  function textOf({ members }: FoundPage, start: MemberStart): string {
+    const head = (version: number) =>
+      start === 'bare' ? '{' : `${start.before}${version}${start.behind}`;
+    return members.map(({ version, text }) => `${head(version)}${text.slice(1)}`).join(',');
+  }
+
+  for (const [title, orderBy] of Object.entries(orders)) {
+    test(`has the same members and is followed by the same, by ${title}`, async () => {
+      for (const { name, reader } of stores) {
+        for (const start of starts) {
+          let query = queryOf({ orderBy, pageSize: 40, count: true });
+          let texts = 0;
+          for (;;) {
+            const page = await reader.query(items, query, 'doc');
+            const { text, count, next, members } = await reader.query(items, query, 'doc', start);
+            assert.equal(count, page.count);
+            assert.deepEqual(next, page.next);
+            if (text) assert.equal(Buffer.from(text).toString(), textOf(page, start), name);
+            assert.equal(members.length, text ? 0 : page.members.length);
+            texts += text ? 1 : 0;
+            if (!page.next) break;
+            query = { ...query, after: page.next };
+          }
+          assert.equal(texts > 0, name.startsWith('SQLite'), name);
+        }
+      }
+    });
+  }
+
+  test('ends where $top does, begins where $skip does, and may have no members', async () => {
+    const none = call('startswith', path('displayName'), literal('Edm.String', 'nobody'));
+    const windows = [{ top: 10 }, { top: 3, skip: 148 }, { skip: 150 }, { filter: none }];
+    for (const { name, reader } of stores) {
+      for (const window of windows) {
+        const query = queryOf({ pageSize: 10, ...window });
+        const page = await reader.query(items, query, 'view');
+        const { text, next } = await reader.query(items, query, 'view', tagged);
+        assert.deepEqual(next, page.next, name);
+        if (text) assert.equal(Buffer.from(text).toString(), textOf(page, tagged), name);
+      }
     }
   });
 });

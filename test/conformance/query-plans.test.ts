@@ -66,7 +66,7 @@ function compile(words: QueryWords, tenant: number, query: Partial<CollectionQue
   const page = compilePage(compiler, items, queryOf(query), 'view');
   assert.equal(page.statements.length, 1);
   assert.equal(page.scans, false);
-  return page.statements[0]!(20, 0);
+  return page.statements[0]!({ limit: 20, offset: 0 });
 }
 
 describe('queries use their indexes', () => {

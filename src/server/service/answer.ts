@@ -1,7 +1,8 @@
 import type { EntityType, StructuredType } from '#model/model.ts';
-import { type EncodeOptions, encodeEntity, formatEtag } from '#odata/encode-entity.ts';
+import { type EncodeOptions, encodeEntity, formatEtag, memberStart } from '#odata/encode-entity.ts';
 import type { JsonFormat } from '#odata/json-format.ts';
 import type { Answer, ShownEntity } from '#plan/answer.ts';
+import type { MemberStart } from '#plan/query.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import { formatOf } from './format.ts';
@@ -48,8 +49,20 @@ export function etagOf(
   { actualType, version }: ShownEntity,
   { fidelity }: ServiceParts,
 ): string | undefined {
-  const isBare = fidelity === 'graph' && !isTagged(actualType);
-  return isBare ? undefined : formatEtag(version);
+  return showsTag(actualType, fidelity) ? formatEtag(version) : undefined;
+}
+
+function showsTag(type: EntityType, fidelity: ServiceParts['fidelity']): boolean {
+  return fidelity !== 'graph' || isTagged(type);
+}
+
+/** How members of the type begin that may be sent as they are stored. */
+export function startOf(
+  type: EntityType,
+  { format }: EncodeOptions,
+  { fidelity }: ServiceParts,
+): MemberStart | undefined {
+  return memberStart(format, showsTag(type, fidelity));
 }
 
 /** The answer that shows one entity. */

@@ -9,7 +9,7 @@ import type { PageMark } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
 import { answerTracked, isTracked } from '../delta/track-changes.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
-import { encodingOf, jsonHeaders } from './answer.ts';
+import { encodingOf, jsonHeaders, startOf } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { parseOptions, refuseChoosing } from './bind-request.ts';
 import { checkTextAccepted, preferencesOf } from './format.ts';
@@ -55,7 +55,8 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
       return { status: 200, headers, body: encodeReferences(page, encoding, linkTo(page.next)) };
     });
   }
-  return proceed(list(plan, caller, parts), (answer) => {
+  const start = startOf(target.type, encoding, parts);
+  return proceed(list({ ...plan, start }, caller, parts), (answer) => {
     const page = { ...answer, ...first };
     return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
   });

@@ -1,4 +1,4 @@
-import type { CollectionQuery, Source } from '#plan/query.ts';
+import type { CollectionQuery, MemberStart, Source } from '#plan/query.ts';
 import type { Wanted } from '#plan/store.ts';
 import {
   type Branch,
@@ -15,7 +15,12 @@ import { pageScans } from './page-scans.ts';
 /** A query in SQL: statements to be run one after another until the page is full. */
 export interface CompiledPage {
   /** Each gives rows of its own, in the order of the whole, for a limit and an offset. */
-  readonly statements: readonly ((limit: number, offset: number) => Fragment)[];
+  readonly statements: readonly ((window: PageWindow) => Fragment)[];
+  /**
+   * All members of a page as one text and how many they are, and behind them the keys of its last
+   * one and of the one behind it; where the database can, and it takes one statement.
+   */
+  readonly text?: (window: TextWindow) => Fragment;
   /** The number of all members, for those that no counter counts. */
   readonly count: () => Fragment;
   /** The sets of the tables, by the number of their branch. */
@@ -26,6 +31,21 @@ export interface CompiledPage {
   /** Whether a page, or counting, may look at many more rows than there are in a page. */
   readonly scans: boolean;
   readonly countScans: boolean;
+}
+
+/** Which rows of those that a query finds are wanted. */
+export interface PageWindow {
+  readonly limit: number;
+  readonly offset: number;
+}
+
+/** Which members are wanted as one text. */
+export interface TextWindow {
+  readonly start: MemberStart;
+  readonly size: number;
+  readonly offset: number;
+  /** Whether nothing is asked of what follows. */
+  readonly isLast: boolean;
 }
 
 interface CompiledBranch {
@@ -49,10 +69,11 @@ export function compilePage(
   const columns = placeColumns(wanted, branches.length);
   return {
     statements: segments.map((index) =>
-      remembered((limit, offset) =>
-        writePage(context, branches, { index, wanted, columns, limit, offset }),
-      ),
+      remembered((window) => writePage(context, branches, { index, wanted, columns, ...window })),
     ),
+    ...(segments.length === 1 && branches.length === 1 && context.words.joinTexts
+      ? { text: remembered(writeText(context, branches[0]!, wanted)) }
+      : {}),
     columns,
     count: () => writeCount(branches),
     sets: branches.map(({ branch }) => branch.set),
@@ -63,16 +84,20 @@ export function compilePage(
 }
 
 /** The same statement, as long as its last window is asked for again. */
-function remembered(
-  write: (limit: number, offset: number) => Fragment,
-): (limit: number, offset: number) => Fragment {
-  let last: { limit: number; offset: number; statement: Fragment } | undefined;
-  return (limit, offset) => {
-    if (last?.limit === limit && last.offset === offset) return last.statement;
-    const statement = write(limit, offset);
-    last = { limit, offset, statement };
-    return statement;
+function remembered<Window extends object>(
+  write: (window: Window) => Fragment,
+): (window: Window) => Fragment {
+  let last: { readonly window: Window; readonly statement: Fragment } | undefined;
+  return (window) => {
+    if (last && isSame(last.window, window)) return last.statement;
+    last = { window, statement: write(window) };
+    return last.statement;
   };
+}
+
+function isSame<Window extends object>(one: Window, other: Window): boolean {
+  for (const name in one) if (one[name] !== other[name]) return false;
+  return true;
 }
 
 function compileBranch(
@@ -94,17 +119,13 @@ function compileBranch(
 }
 
 /** Which segment of a page is written, and what of its members. */
-interface PageWindow {
+interface Written extends PageWindow {
   readonly index: number;
   readonly wanted: Wanted;
   readonly columns: MemberColumns;
 }
 
-function writePage(
-  context: Context,
-  branches: readonly CompiledBranch[],
-  page: PageWindow & { readonly limit: number; readonly offset: number },
-): Fragment {
+function writePage(context: Context, branches: readonly CompiledBranch[], page: Written): Fragment {
   const { words } = context;
   const offset = page.offset === 0 ? '' : sql` OFFSET ${words.rows(page.offset)}`;
   const window = sql` LIMIT ${words.rows(page.limit)}${offset}`;
@@ -126,10 +147,33 @@ function writePage(
   return sql`SELECT * FROM (${union}) whole ORDER BY ${order}${window}`;
 }
 
+/** Rows of the tie, the text and order keys; the first is of all members, with their number. */
+function writeText(
+  context: Context,
+  branch: CompiledBranch,
+  wanted: Wanted,
+): (window: TextWindow) => Fragment {
+  const marks = branch.keys.map((_, index) => `k${index}`);
+  const columns = placeColumns(wanted, 1);
+  return ({ start, size, offset, isLast }) => {
+    const window = { index: 0, limit: size, offset };
+    const members = writePage(context, [branch], { ...window, wanted, columns });
+    const joined = context.words.joinTexts!('page.version', 'page.text', start);
+    const none = marks.map(() => ', NULL').join('');
+    const text = sql`SELECT count(*), ${joined}${none} FROM (${members}) page`;
+    if (isLast) return text;
+    const around = { index: 0, limit: 2, offset: offset + size - 1 };
+    const nothing = { wanted: 'nothing', columns: placeColumns('nothing', 1) } as const;
+    const ends = writePage(context, [branch], { ...around, ...nothing });
+    const keys = ['tie', 'NULL', ...marks].join(', ');
+    return sql`${text} UNION ALL SELECT * FROM (SELECT ${keys} FROM (${ends}) ends)`;
+  };
+}
+
 function writeBranch(
   context: Context,
   { branch, where, keys, segments }: CompiledBranch,
-  page: PageWindow & { readonly isPart: boolean; readonly number: number },
+  page: Omit<Written, keyof PageWindow> & { readonly isPart: boolean; readonly number: number },
 ): Fragment {
   const marks = keys.map(
     ({ key, carrier }, index) => sql`, ${context.words.mark(carrier, key)} AS k${String(index)}`,

@@ -1,3 +1,4 @@
+import type { MemberStart } from '#plan/query.ts';
 import type { SqlValue } from '../database.ts';
 import type { Fragment } from './fragment.ts';
 import type { Carrier } from './value.ts';
@@ -44,6 +45,11 @@ export interface QueryWords {
   ordinal(alias: string): Fragment;
   /** Holds for the members of an array and for nothing else. */
   elementGuard(alias: string): string;
+  /**
+   * The texts of rows with commas between them, in UTF-8, each with its version at its beginning;
+   * undefined where the database is no quicker at that.
+   */
+  joinTexts?(version: string, text: string, start: MemberStart): Fragment;
   /** The key by which text is compared. */
   fold(text: Fragment): Fragment;
   /** Text that compares by code point. */

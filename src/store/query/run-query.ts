@@ -7,15 +7,16 @@ import type {
   Evaluation,
   FoundMember,
   FoundPage,
+  MemberStart,
   PageMark,
   Source,
 } from '#plan/query.ts';
 import type { Wanted } from '#plan/store.ts';
-import type { Database, SqlList } from '../database.ts';
+import type { Database, SqlList, SqlValue } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
 import type { SetLayout } from '../layout.ts';
 import { isNamedKind } from './binding.ts';
-import { type CompiledPage, compilePage } from './compile-page.ts';
+import { type CompiledPage, compilePage, type TextWindow } from './compile-page.ts';
 import { Compiler } from './compiler.ts';
 import { compileEvaluation, evaluatedPage } from './evaluate-values.ts';
 import type { Fragment } from './fragment.ts';
@@ -37,6 +38,8 @@ export interface PageRequest {
   readonly source: Source;
   readonly query: CollectionQuery;
   readonly wanted: Wanted;
+  /** How members begin, where they may come as one text. */
+  readonly start?: MemberStart | undefined;
 }
 
 const EPOCH_TICKS = 621_355_968_000_000_000n;
@@ -57,15 +60,23 @@ export function runQuery(on: QuerySource, request: PageRequest): MaybePromise<Fo
     return proceed(readCounter(on, request), (count) => ({ members: [], count, next: undefined }));
   }
   const page = compile(on, request);
+  const counting = query.count ? countAll(on, page, request) : undefined;
+  if (request.start && page.text && size > 0) {
+    const isLast = size === remaining;
+    const reading = readText(on, page, request, { start: request.start, size, isLast });
+    return proceed(together(reading, counting), ([found, count]) => ({ ...found, count }));
+  }
   // One more than shown tells whether another page follows.
   const reading = readRows(on, page, size > 0 && size < remaining ? size + 1 : size, query);
-  const counting = query.count ? countAll(on, page, request) : undefined;
   return proceed(together(reading, counting), ([rows, count]) => {
+    const { columns, keys } = page;
     const shown = rows.length > size ? rows.slice(0, size) : rows;
+    const last = rows.length > size ? shown.at(-1) : undefined;
+    const orderKeys = last?.slice(columns.orderKeys, columns.orderKeys + keys) ?? [];
     return {
       members: shown.map((row) => foundMember(page, request.source, row)),
       count,
-      next: rows.length > size && size > 0 ? markAfter(page, shown, query) : undefined,
+      next: last && markBehind(last[columns.tie], orderKeys, query, size),
     };
   });
 }
@@ -133,11 +144,29 @@ function readRows(
   const goOn = (rows: readonly SqlList[], next: number): MaybePromise<readonly SqlList[]> => {
     const statement = statements[next];
     if (!statement || rows.length >= limit) return rows;
-    const more = run(on, statement(limit - rows.length, offset), scans);
+    const more = run(on, statement({ limit: limit - rows.length, offset }), scans);
     return proceed(more, (found) => goOn(next === 0 ? found : rows.concat(found), next + 1));
   };
   return goOn([], 0);
 }
+
+/** A page whose members are one text. */
+function readText(
+  on: QuerySource,
+  page: CompiledPage,
+  { query }: PageRequest,
+  window: Omit<TextWindow, 'offset'>,
+): MaybePromise<Omit<FoundPage, 'count'>> {
+  const offset = query.after ? 0 : query.skip;
+  const reading = run(on, page.text!({ ...window, offset }), page.scans);
+  return proceed(reading, ([all, last, behind]) => {
+    const text = (all![1] as unknown as Uint8Array | null) ?? NOTHING;
+    const [tie, , ...keys] = last ?? [];
+    return { members: [], text, next: behind && markBehind(tie, keys, query, window.size) };
+  });
+}
+
+const NOTHING = new Uint8Array();
 
 function together<One, Other>(
   one: MaybePromise<One>,
@@ -175,18 +204,17 @@ function run(
   return scans ? database.scan(text, params) : database.list(text, params);
 }
 
-function markAfter(
-  page: CompiledPage,
-  shown: readonly SqlList[],
-  query: CollectionQuery,
+/** Where the next page begins: behind a row with that tie and those order keys. */
+function markBehind(
+  tie: SqlValue | undefined,
+  keys: readonly SqlValue[],
+  { after }: CollectionQuery,
+  shown: number,
 ): PageMark {
-  const row = shown.at(-1)!;
-  const { columns } = page;
-  const first = columns.orderKeys;
   return {
-    keys: row.slice(first, first + page.keys).map(markOf),
-    last: row[columns.tie] as string | number,
-    shown: (query.after?.shown ?? 0) + shown.length,
+    keys: keys.map(markOf),
+    last: tie as string | number,
+    shown: (after?.shown ?? 0) + shown,
   };
 }
 

@@ -41,6 +41,13 @@ export const sqliteWords: QueryWords = {
   elements: (json, alias) => sql`json_each(${json}) ${alias}`,
   ordinal: (alias) => raw(`${alias}.key`),
   elementGuard: (alias) => `typeof(${alias}.key) = 'integer'`,
+  joinTexts: (version, text, start) => {
+    // As bytes it is cut without counting the characters behind the cut.
+    const rest = `substr(CAST(${text} AS BLOB), 2)`;
+    const [before, behind] = start === 'bare' ? [] : [start.before, start.behind].map(bindText);
+    const member = before ? sql`${before} || ${version} || ${behind!} || ${rest}` : text;
+    return sql`CAST(group_concat(${member}) AS BLOB)`;
+  },
   keyText: (text) => text,
   fold: (text) => sql`kith_fold(${text})`,
   convert: (from, to, value) => {
@@ -75,6 +82,10 @@ export const sqliteWords: QueryWords = {
     params: [query],
   }),
 };
+
+function bindText(text: string): Fragment {
+  return { text: '?', params: [text] };
+}
 
 /** An integer is bound as such: a JavaScript number would arrive as a float. */
 function toParameter(carrier: Carrier, value: SqlValue): SqlValue {
