@@ -162,5 +162,6 @@ class FacetReader implements Reader {
 }
 
 function facetAt(set: string, path: string): string | undefined {
-  return set === 'users' ? FACET.exec(path)?.[1] : undefined;
+  const name = set === 'users' ? FACET.exec(path)?.[1] : undefined;
+  return name !== undefined && facetNames.includes(name) ? name : undefined;
 }

@@ -4,13 +4,14 @@ import { profile } from './profile.ts';
 
 const [declaration] = profile as readonly [EntityDeclaration];
 
+/** What a root shows of a profile is a facet. */
+const facets = Object.entries(declaration.navigation).filter(([, { roots }]) => !roots);
+
 /** The navigations of a profile, in their order. */
-export const facetNames: readonly string[] = Object.keys(declaration.navigation);
+export const facetNames: readonly string[] = facets.map(([name]) => name);
 
 /** The qualified names of the types of facets. */
-export const facetTypes: readonly string[] = Object.values(declaration.navigation).map(
-  ({ target }) => `${GRAPH}.${target}`,
-);
+export const facetTypes: readonly string[] = facets.map(([, { target }]) => `${GRAPH}.${target}`);
 
 const structured = new Map(
   declarations.flatMap((each) => {
