@@ -7,6 +7,9 @@ const START = '0';
 /** Events forgotten in one transaction. */
 const FORGOTTEN = 1000;
 
+/** A tenant by its surrogate. */
+type Numbered = Pick<Tenant, 'num'>;
+
 /** The change events of a store, as they are read and, in the end, forgotten. */
 export class ChangeLog {
   private readonly database: Database;
@@ -18,26 +21,26 @@ export class ChangeLog {
   }
 
   /** Settled events behind a position, oldest first. */
-  async read(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]> {
+  async read({ num }: Numbered, after: string | undefined, limit: number): Promise<ChangeEvent[]> {
     const { changePosition, changesAfter, changesSettled, changeOrder, changeParams, words } =
       this.dialect;
     const rows = await this.database.query(
       `SELECT ${changePosition} AS position, set_name, owner, path, key, kind, names
         FROM kith_change WHERE tenant = ? AND ${changesAfter}${changesSettled}
         ORDER BY ${changeOrder.join(', ')} LIMIT ${words.rows(limit).text}`,
-      [tenant.num, ...changeParams(after ?? START), limit],
+      [num, ...changeParams(after ?? START), limit],
     );
     return rows.map(changeEvent);
   }
 
   /** The position of the last settled event. */
-  async latest(tenant: Tenant): Promise<string> {
+  async latest({ num }: Numbered): Promise<string> {
     const { changePosition, changesSettled, changeOrder } = this.dialect;
     const backwards = changeOrder.map((column) => `${column} DESC`).join(', ');
     const row = await this.database.first(
       `SELECT ${changePosition} AS position FROM kith_change
         WHERE tenant = ?${changesSettled} ORDER BY ${backwards} LIMIT 1`,
-      [tenant.num],
+      [num],
     );
     return (row?.[0] as string | undefined) ?? START;
   }

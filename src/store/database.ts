@@ -2,6 +2,9 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 
 /** A value that both databases bind and return. */
 export type SqlValue = string | number | bigint | null;
+
+/** What a statement that writes binds. */
+export type WrittenValue = SqlValue | Uint8Array;
 /** A row, by column name. */
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
@@ -11,7 +14,7 @@ export type SqlList = readonly SqlValue[];
 /** One statement of a transaction, with `?` for its parameters. */
 export interface Statement {
   readonly sql: string;
-  readonly params: readonly SqlValue[];
+  readonly params: readonly WrittenValue[];
   /**
    * `one`: the transaction is stale and rolls back unless exactly this statement finds or changes
    * a row. `any`: it may change nothing.

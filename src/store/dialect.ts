@@ -6,6 +6,7 @@ export interface Dialect {
   /** Column types. */
   readonly integer: string;
   readonly text: string;
+  readonly bytes: string;
   /** Text that compares by code point. */
   readonly keyText: string;
   /** A column that numbers the rows of its table, as its primary key. */
@@ -21,6 +22,8 @@ export interface Dialect {
   /** The columns that order change events. */
   readonly changeOrder: readonly string[];
   changeParams(position: string): readonly string[];
+  /** Bytes with others behind them. */
+  appendBytes(bytes: string, added: string): string;
   /** A column of texts as it is sent: in bytes, where the database has them at hand. */
   sentText(column: string): string;
   /** Ends a guard: holds the row that was read until the commit. */

@@ -72,4 +72,12 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
       key ${keyText} NOT NULL, set_name ${text} NOT NULL,
       PRIMARY KEY (tenant, owner, path, key))`,
   ],
+  // With whom each person is connected, in one row: graph/packed-neighbours.ts.
+  ({ integer, bytes }) => [
+    `CREATE TABLE kith_connected (
+      tenant ${integer} NOT NULL, owner ${integer} NOT NULL, packed ${bytes} NOT NULL,
+      PRIMARY KEY (tenant, owner))`,
+  ],
+  // Before this format the store packs what earlier ones kept as links: graph/pack-links.ts.
+  () => [],
 ];

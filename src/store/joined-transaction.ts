@@ -14,6 +14,7 @@ import type {
 } from '#plan/store.ts';
 import { sameKey, sameValue } from './conflict.ts';
 import type { Statement } from './database.ts';
+import type { GraphChange } from './graph/connection-writes.ts';
 import { JoinedReader } from './joined-reader.ts';
 import { JoinedWrites } from './joined-writes.ts';
 import { idOf, type SetLayout } from './layout.ts';
@@ -31,6 +32,7 @@ export class JoinedStore implements Store {
   private readonly written: JoinedWrites;
   private readonly gathered: Statement[] = [];
   private touchesStanding = false;
+  private readonly connected = new Map<number, GraphChange[]>();
 
   constructor(base: Store, source: WriterSource) {
     this.base = base;
@@ -46,6 +48,11 @@ export class JoinedStore implements Store {
   /** Whether what is written may change the standing of somebody. */
   concernsStanding(): boolean {
     return this.touchesStanding;
+  }
+
+  /** What is written changes so much in the graphs of connections, by tenant. */
+  graphChanges(): ReadonlyMap<number, readonly GraphChange[]> {
+    return this.connected;
   }
 
   reader(tenant: Tenant): Reader {
@@ -128,6 +135,9 @@ export class JoinedStore implements Store {
     await tx.finish();
     this.gathered.push(...writer.statements());
     this.touchesStanding ||= writer.concernsStanding();
+    for (const [num, changes] of writer.graphChanges()) {
+      this.connected.set(num, (this.connected.get(num) ?? []).concat(changes));
+    }
     return result;
   }
 }

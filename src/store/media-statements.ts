@@ -20,7 +20,7 @@ export function placeOf({ tenant, address, name }: MediaPlace): SqlValue[] {
 }
 
 /** A statement that reads a media stream. */
-export function selectMedia(place: MediaPlace): Pick<Statement, 'sql' | 'params'> {
+export function selectMedia(place: MediaPlace): { sql: string; params: SqlValue[] } {
   return {
     sql: `SELECT blob, content_type, length FROM kith_media WHERE ${MEDIA}`,
     params: placeOf(place),

@@ -4,6 +4,7 @@ import { checkModel } from './check-model.ts';
 import type { Database, SqlValue, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { frameMigrations } from './frame.ts';
+import { packLinks } from './graph/pack-links.ts';
 import { indexKey } from './index-key.ts';
 import { addColumn, createIndex, createTable, type SetLayout } from './layout.ts';
 import { StoreVersionError } from './store-version-error.ts';
@@ -11,6 +12,8 @@ import { writeWords } from './write-words.ts';
 
 /** Rows rendered anew in one transaction. */
 const REFRESH_ROWS = 500;
+/** The migration before which connections that are kept as links are packed. */
+const PACKED_STEP = 8;
 
 /**
  * Brings a store up to the program: numbered migrations of the frame, each once, then the tables,
@@ -39,6 +42,7 @@ export async function migrate(
             plain('INSERT INTO kith_version VALUES (1)'),
           ]
         : [plain(`UPDATE kith_version SET version = ${step + 1} WHERE version = ${step}`)];
+    if (step === PACKED_STEP && version > 0) await packLinks(database, dialect);
     await commit(database, [...statements, ...setVersion]);
   }
   await commit(database, await checkModel(database, model));

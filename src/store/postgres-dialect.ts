@@ -27,6 +27,7 @@ export const postgresDialect: Dialect = {
   name: 'postgres',
   integer: 'BIGINT',
   text: 'TEXT',
+  bytes: 'BYTEA',
   keyText: 'TEXT COLLATE "C"',
   numbered: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
   changeColumns: 'xact XID8 NOT NULL DEFAULT pg_current_xact_id(),',
@@ -38,6 +39,7 @@ export const postgresDialect: Dialect = {
     const [xact = '0', num = '0'] = position.split('.');
     return [xact, num];
   },
+  appendBytes: (bytes, added) => `${bytes} || ${added}`,
   sentText: (column) => column,
   holdRow: ' FOR SHARE',
   inList: (column) => `${column} IN (SELECT value::bigint FROM json_array_elements_text(?::json))`,

@@ -64,6 +64,22 @@ export function recordLink(
   };
 }
 
+/** Records a link that is made or undone, whether it was there or not. */
+export function recordLinked(
+  { tenant, now }: Moment,
+  { relation, source, target }: Link,
+  isLinked: boolean,
+): Statement {
+  return {
+    sql: `${INSERT} VALUES (?, '', ?, '', ?, ?, ?, ?)`,
+    params: [tenant, source, String(target), isLinked ? 'linked' : 'unlinked'].concat([
+      JSON.stringify([relation]),
+      now,
+    ]),
+    expects: 'one',
+  };
+}
+
 /** Records that each link of a condition is about to be undone. */
 export function recordUnlinked(
   { tenant, now }: Moment,

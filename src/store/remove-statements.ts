@@ -14,7 +14,7 @@ export interface Removal extends Moment {
 }
 
 /** Tables of what belongs to a root entity, by tenant and owner. */
-const OWNED = ['kith_part', 'kith_secret', 'kith_media', 'kith_task'];
+const OWNED = ['kith_part', 'kith_secret', 'kith_media', 'kith_task', 'kith_connected'];
 /** Of these, those of what is contained. */
 const BELOW = ['kith_part', 'kith_media', 'kith_task'];
 

@@ -13,14 +13,16 @@ import type {
 } from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
 import type { SqlList, SqlValue } from './database.ts';
-import { LinkedConnections } from './graph/linked-connections.ts';
 import { indexKey } from './index-key.ts';
 import type { Lookup, SetLayout } from './layout.ts';
 import { mediaOf, selectMedia } from './media-statements.ts';
 import { type QuerySource, runEvaluation, runQuery } from './query/run-query.ts';
 
 /** What a reader works on, shared by every reader of a store. */
-export type SqlSource = QuerySource;
+export interface SqlSource extends QuerySource {
+  /** The graph of connections of a tenant. */
+  connectionsOf(tenant: number): ConnectionGraph;
+}
 
 const LINKED = 'SELECT target FROM kith_link WHERE tenant = ? AND relation = ? AND source = ?';
 const PART = 'tenant = ? AND owner = ? AND path = ? AND key = ?';
@@ -148,7 +150,7 @@ export class SqlReader implements Reader {
   }
 
   get connections(): ConnectionGraph {
-    return new LinkedConnections(this.source, this.tenant);
+    return this.source.connectionsOf(this.tenant);
   }
 
   private rows(limit: number): string {

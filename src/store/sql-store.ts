@@ -7,6 +7,8 @@ import { ChangeLog } from './change-log.ts';
 import { conflictOf } from './conflict.ts';
 import type { Database, Outcome, SqlRow, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
+import type { GraphChange } from './graph/connection-writes.ts';
+import { KeptGraphs } from './graph/kept-graphs.ts';
 import { JoinedStore } from './joined-transaction.ts';
 import type { SetLayout } from './layout.ts';
 import { refuseOutcome } from './refuse-outcome.ts';
@@ -26,6 +28,7 @@ const ANALYZED_FIRST = 2000;
 interface Gathering {
   statements(): readonly Statement[];
   concernsStanding(): boolean;
+  graphChanges(): ReadonlyMap<number, readonly GraphChange[]>;
 }
 
 /** The store, on either database. */
@@ -36,6 +39,7 @@ export class SqlStore implements Store {
   private readonly layouts: ReadonlyMap<string, SetLayout>;
   private readonly onStanding: () => void;
   private readonly log: ChangeLog;
+  private readonly graphs: KeptGraphs;
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
   private reserving: Promise<void> | undefined;
@@ -60,6 +64,7 @@ export class SqlStore implements Store {
     this.layouts = layouts;
     this.onStanding = onStanding;
     this.log = new ChangeLog(database, dialect);
+    this.graphs = new KeptGraphs({ database, dialect, layouts }, this.log);
     this.source = {
       database,
       dialect,
@@ -68,6 +73,7 @@ export class SqlStore implements Store {
       now,
       nextOwner: () => this.nextOwner(),
       typeAt: (set, path) => typeAt(model, set, path),
+      connectionsOf: (tenant) => this.graphs.of(tenant),
     };
   }
 
@@ -215,6 +221,7 @@ export class SqlStore implements Store {
       if (statements.length === 0) return { result };
       const outcome = await this.database.commit(statements);
       if (gathering.concernsStanding()) this.onStanding();
+      if (outcome.kind === 'committed') await this.graphs.apply(gathering.graphChanges());
       if (outcome.kind === 'stale') return undefined;
       // What has come since the work looked for it in vain, it finds when it looks again.
       if (outcome.kind === 'duplicate' && duplicates++ === 0) return undefined;

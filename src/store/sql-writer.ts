@@ -7,7 +7,7 @@ import { DocumentText, renderView } from '#plan/document-text.ts';
 import type { Address, ChangeEvent, StoredRecord, Writer } from '#plan/store.ts';
 import { recordForgotten } from './change-log.ts';
 import type { SqlValue, Statement } from './database.ts';
-import { CONNECTION } from './graph/linked-connections.ts';
+import { ConnectionWrites, type GraphChange, PEOPLE } from './graph/connection-writes.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
 import { idOf, type SetLayout } from './layout.ts';
@@ -26,6 +26,8 @@ export interface WriterSource extends SqlSource {
   typeAt(set: string, path: string): EntityType;
 }
 
+const nothing: ReadonlyMap<number, readonly GraphChange[]> = new Map();
+
 /** Tables of every store that hold rows of a tenant. */
 const FRAME = [
   'kith_part',
@@ -33,6 +35,7 @@ const FRAME = [
   'kith_media',
   'kith_task',
   'kith_link',
+  'kith_connected',
   'kith_change',
   'kith_counter',
 ];
@@ -48,6 +51,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   private readonly writerSource: WriterSource;
   private readonly recordsChanges: boolean;
   private touchesStanding: boolean;
+  private readonly connected = new ConnectionWrites();
 
   constructor(source: WriterSource, tenant: number, recordsChanges: boolean) {
     super(source, tenant);
@@ -66,12 +70,21 @@ export class SqlWriter extends GuardedReader implements Writer {
       params: [this.tenant, set, added],
       expects: 'one' as const,
     }));
-    return [...this.guardStatements(), ...this.writes, ...counters];
+    const { database, dialect } = this.source;
+    const notes = { ...this.moment(), records: this.recordsChanges, isShared: database.isShared };
+    const connected = this.connected.statements(dialect, notes);
+    return [...this.guardStatements(), ...this.writes, ...connected, ...counters];
   }
 
   /** Whether what is written may change the standing of somebody. */
   concernsStanding(): boolean {
     return this.touchesStanding;
+  }
+
+  /** What it changes in the graph of connections, by tenant. */
+  graphChanges(): ReadonlyMap<number, readonly GraphChange[]> {
+    const { changes } = this.connected;
+    return changes.length === 0 ? nothing : new Map([[this.tenant, changes]]);
   }
 
   async insert(set: string, members: Document): Promise<number> {
@@ -154,13 +167,11 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   connect(one: number, other: number): void {
-    this.link(CONNECTION, one, other);
-    this.link(CONNECTION, other, one);
+    this.connected.set(one, other, true);
   }
 
   disconnect(one: number, other: number): void {
-    this.unlink(CONNECTION, one, other);
-    this.unlink(CONNECTION, other, one);
+    this.connected.set(one, other, false);
   }
 
   remove(address: Address, { version }: Pick<StoredRecord, 'version'>): void {
@@ -170,7 +181,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     if (path === '') {
       this.writes.push(...removeEntity(removal, this.layout(set), this.source.dialect));
       this.grow(set, -1);
-      this.touchesStanding ||= set === 'users';
+      if (set === PEOPLE) this.notePresence(address.owner);
     } else this.writes.push(...removePart(removal));
   }
 
@@ -185,7 +196,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.grow(address.set, -1);
     this.insertRow(to, owner, members);
     if (from.isApart) this.writes.push(...showLinks(this.moment(), owner, from.table));
-    this.touchesStanding ||= address.set === 'users' || set === 'users';
+    if (address.set === PEOPLE || set === PEOPLE) this.notePresence(owner);
   }
 
   clear(): void {
@@ -199,6 +210,13 @@ export class SqlWriter extends GuardedReader implements Writer {
     const words = [...layouts.values()].map((each) => clearWords(dialect, each, this.tenant));
     this.writes.unshift(...words, ...removals, recordForgotten(this.tenant, this.source.now()));
     this.touchesStanding = true;
+    this.connected.note({ kind: 'cleared' });
+  }
+
+  /** Somebody comes to the directory or leaves it. */
+  private notePresence(person: number): void {
+    this.touchesStanding = true;
+    this.connected.note({ kind: 'presence', person });
   }
 
   private updateEntity(

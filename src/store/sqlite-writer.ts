@@ -3,14 +3,14 @@
  * Transactions that arrive together share one commit, each under a savepoint of its own.
  */
 import { parentPort, workerData } from 'node:worker_threads';
-import type { Outcome, SqlRow, SqlValue } from './database.ts';
+import type { Outcome, SqlRow, WrittenValue } from './database.ts';
 import { givesRows, SqliteConnection } from './sqlite-connection.ts';
 
 /** A statement on its way to the writer: number of its text, whether it must find a row, values. */
 export type PackedStatement = readonly [
   text: number,
   expectsOne: boolean,
-  params: readonly SqlValue[],
+  params: readonly WrittenValue[],
 ];
 
 /** What the main thread sends: SQL texts that are new, and the transactions of one commit. */
@@ -97,10 +97,10 @@ function runAll(statements: readonly PackedStatement[]): Outcome {
     const statement = connection.prepare(sql);
     let found: boolean;
     if (givesRows(sql)) {
-      rows = statement.all(...(params as SqlValue[])) as unknown as SqlRow[];
+      rows = statement.all(...(params as WrittenValue[])) as unknown as SqlRow[];
       found = rows.length > 0;
     } else {
-      found = Number(statement.run(...(params as SqlValue[])).changes) > 0;
+      found = Number(statement.run(...(params as WrittenValue[])).changes) > 0;
     }
     if (expectsOne && !found) return { kind: 'stale' };
   }
