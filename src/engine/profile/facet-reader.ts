@@ -12,6 +12,7 @@ import type {
   Evaluation,
   FoundMember,
   FoundPage,
+  MemberStart,
   Source,
 } from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, Store, StoredRecord, Wanted } from '#plan/store.ts';
@@ -86,10 +87,15 @@ class FacetReader implements Reader {
     return this.inner.media(address, name);
   }
 
-  query(source: Source, query: CollectionQuery, wanted: Wanted): MaybePromise<FoundPage> {
+  query(
+    source: Source,
+    query: CollectionQuery,
+    wanted: Wanted,
+    start?: MemberStart,
+  ): MaybePromise<FoundPage> {
     const facet = source.kind === 'contained' ? facetAt(source.set, source.path) : undefined;
     if (facet === undefined || source.kind !== 'contained') {
-      return this.inner.query(source, query, wanted);
+      return this.inner.query(source, query, wanted, start);
     }
     return this.facets(source.owner, facet).then((all) => this.page(source, query, all));
   }
