@@ -14,10 +14,9 @@ import { type Access, checkAccess, checkUpdate } from './access/check-access.ts'
 import { isCallers, maskMembers, viewOf } from './access/view.ts';
 import { restoreEntity } from './directory/restore.ts';
 import { notFound, type Place } from './place.ts';
+import { followUser, isFollowed } from './profile/follow-user.ts';
 import { capabilitiesAt } from './queries/capabilities-at.ts';
-import { PROFILE } from './reading/inline-facets.ts';
 import { locate } from './reading/locate.ts';
-import { readEntity } from './reading/read.ts';
 import { contextOf, ownStream, pathOf } from './reading/show.ts';
 import { changesItself, rulesOf } from './rules.ts';
 import type { TypeRules } from './type-rules.ts';
@@ -68,12 +67,7 @@ export async function updateEntity(
     for (const { name, value } of hashes) tx.writeSecret(place.address.owner, name, value);
     return { ...result, version: result.version + 1 };
   });
-  // A profile is shown with its facets, as it is read.
-  const isProfile = target.type.name === PROFILE;
-  const answer = isProfile
-    ? await readEntity(plan, caller, parts)
-    : await show(plan, caller, parts, written);
-  return { answer, isNew: false };
+  return { answer: await show(plan, caller, parts, written), isNew: false };
 }
 
 /** Any change of a model that has no rules of its own, and what is related with it. */
@@ -175,6 +169,11 @@ async function changeText(plan: UpdatePlan, rules: TypeRules, located: Located):
   const shown = document.replace(members);
   const kept = secrets.length > 0 ? document.replace(withoutSecrets(members, secrets)) : shown;
   tx.write(place.address, kept, found, changed);
+  if (place.address.set === 'users' && isFollowed(changed)) {
+    const { owner } = place.address;
+    const before = (name: string) => document.read(name);
+    await followUser(tx, { owner, id: found.id, before, written: members });
+  }
   return { place, members: shown, version, isChanged: true };
 }
 

@@ -42,7 +42,9 @@ export function decodeRelated(
   }
   if (!Array.isArray(value)) throw refuse(context, `'${navigation.name}' takes an array.`);
   const inner = { ...context, position: deeper(context.position) };
-  const entries = value.map((each: unknown) => decodeEntry(kind, each, inner));
+  // Graph's facets are merged: what a body brings may be new, changed or removed.
+  const isMerged = kind === 'nested' && navigation.contains && !context.model.isForeign;
+  const entries = value.map((each: unknown) => decodeEntry(isMerged ? 'delta' : kind, each, inner));
   return { navigation, isWhole: kind === 'nested', entries };
 }
 

@@ -1,11 +1,15 @@
-import { isKindOf, type Model } from '#model/model.ts';
+import { isKindOf, type Model, type Navigation } from '#model/model.ts';
+import { FAST_PI, GRAPH } from '#model/schema.ts';
 import { searchedProperties } from '#model/searched-properties.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Expression, Path, SearchExpression } from '#plan/expression.ts';
 import { operandsOf } from '#plan/operands.ts';
 import type { CollectionQuery, Expansion, Selection } from '#plan/query.ts';
+import { notServed } from '../place.ts';
 import { enter, follow, type Standpoint, seenAs } from './standpoint.ts';
 import { viewOf } from './view.ts';
+
+const facetHolders: ReadonlySet<string> = new Set([`${GRAPH}.profile`, `${FAST_PI}.profile`]);
 
 /** For whom something is asked, of which model. */
 export interface Asking {
@@ -138,7 +142,7 @@ class Walk {
           at = undefined;
           break;
         case 'navigation':
-          at = follow(this.asking.caller, at, step.navigation);
+          at = this.leadOn(at, step.navigation);
           break;
         case 'cast':
           at = seenAs(at, step.type);
@@ -147,6 +151,14 @@ class Walk {
       }
     }
     return at;
+  }
+
+  /**
+   * Whom a facet reaches depends on whose it is: nothing is asked of many people by their facets.
+   */
+  private leadOn(at: Standpoint, navigation: Navigation): Standpoint {
+    if (facetHolders.has(at.entity.name)) throw notServed();
+    return follow(this.asking.caller, at, navigation);
   }
 
   private member(name: string, at: Standpoint): void {

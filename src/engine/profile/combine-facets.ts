@@ -51,7 +51,9 @@ export function combineFacets(
     }
     if (home.isEach && isTold(derived, own.values())) return [];
     const reach = reachOf(members.allowedAudiences);
-    return [{ facet, key: id, members, version, reach, isStored: false, derived }];
+    const key = kept ? nextId(personId, derived) : id;
+    const shown = { ...members, id: key };
+    return [{ facet, key, members: shown, version, reach, isStored: false, derived }];
   });
   // What was added to a facet waits until the user has what it starts from.
   for (const home of homesOf(facet)) if (!home.isEach) own.delete(derivedId(personId, home));
@@ -62,6 +64,11 @@ function readStored(facet: string, { key, version, text }: StoredFacet): Facet {
   const members = JSON.parse(text) as Document;
   const reach = reachOf(members.allowedAudiences);
   return { facet, key, members, version, reach, isStored: true, derived: undefined };
+}
+
+/** The id of a value whose own one is that of a facet which tells another value by now. */
+function nextId(personId: string, { home, members }: DerivedFacet): string {
+  return derivedId(personId, home, `${valueAt(members, home.members[0]!.member)}\n`);
 }
 
 function isTold({ home, members }: DerivedFacet, own: Iterable<Facet>): boolean {

@@ -3,9 +3,9 @@ import { facetNames } from '#model/profile/facet-members.ts';
 import type { Media } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { ConnectionGraph } from '#plan/connection-graph.ts';
-import { renderDocument } from '#plan/document.ts';
+import { type Document, renderDocument } from '#plan/document.ts';
 import type { DocumentText } from '#plan/document-text.ts';
-import type { MaybePromise } from '#plan/maybe-promise.ts';
+import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type {
   CollectionQuery,
   EvaluatedPage,
@@ -18,6 +18,7 @@ import type {
 import type { Address, FoundEntity, Reader, Store, StoredRecord, Wanted } from '#plan/store.ts';
 import type { Facet } from './combine-facets.ts';
 import { type FacetsByName, readFacets } from './person-facets.ts';
+import { profileVersion } from './profile-version.ts';
 import { isFound } from './search-facets.ts';
 
 const ALL = Number.MAX_SAFE_INTEGER;
@@ -67,9 +68,11 @@ class FacetReader implements Reader {
   }
 
   read(address: Address): MaybePromise<StoredRecord | undefined> {
-    const facet = facetAt(address.set, address.path);
+    const { set, owner, path } = address;
+    if (set === 'users' && path === 'profile') return this.profile(owner);
+    const facet = facetAt(set, path);
     if (facet === undefined) return this.inner.read(address);
-    return this.facets(address.owner, facet).then((all) => {
+    return this.facets(owner, facet).then((all) => {
       const found = all.find(({ key }) => key === address.key);
       return found && { version: found.version, text: this.textOf(found) };
     });
@@ -129,6 +132,18 @@ class FacetReader implements Reader {
     const reading = readFacets({ ...asked, facets });
     this.known.set(owner, { has: (name) => facets.includes(name), reading });
     return (await reading).get(facet) ?? [];
+  }
+
+  /** Every person has a profile, whether they have written something or not. */
+  private profile(owner: number): MaybePromise<StoredRecord | undefined> {
+    const address = { set: 'users', owner, path: '', key: '' };
+    return proceed(this.inner.read(address), (user) => {
+      if (!user) return undefined;
+      const { id } = JSON.parse(user.text) as Document;
+      const text = JSON.stringify({ id });
+      const version = profileVersion(this.inner, { owner, version: user.version });
+      return proceed(version, (sum) => ({ version: sum, text }));
+    });
   }
 
   private textOf({ facet, members }: Facet): string {

@@ -13,7 +13,9 @@ import {
 } from '../access/check-access.ts';
 import { containedIn, keyOf } from '../contained.ts';
 import { notFound, showKey } from '../place.ts';
+import { followUser, isFollowed } from '../profile/follow-user.ts';
 import { fillValues } from '../reading/fill-values.ts';
+import { PROFILE } from '../reading/inline-facets.ts';
 import { rulesOf } from '../rules.ts';
 import { adoptDependents } from './adopt-dependents.ts';
 import { applyChange, firstMembers, replaceMembers } from './apply-change.ts';
@@ -124,6 +126,11 @@ export async function updateHeld(
     draft.tx.writeSecret(held.address.owner, name, value);
   }
   if (changed.length > 0) draft.change(held, kept, changed);
+  const { owner, path, set } = held.address;
+  if (!isForeign && set === 'users' && path === '' && isFollowed(changed)) {
+    const before = (name: string) => held.members[name];
+    await followUser(draft.tx, { owner, id: held.ownerId, before, written: kept });
+  }
   if (isForeign) await letGoInside(draft, held, members, changed);
   await followConstraints(draft, held, new Set(changed));
   await changeRelated(draft, held, change, manner.template);
@@ -214,14 +221,21 @@ async function changeRelatedInside(
   }
 }
 
+/** A profile has rules of its own. */
+function standsAlone(name: string): Refusal {
+  const message = `'${name}' is changed where it stands, by a request of its own.`;
+  return new Refusal('badRequest', message, { target: name });
+}
+
 async function changeContained(
   draft: Draft,
   held: Held,
   { navigation, isWhole, entries }: RelatedChange,
   template: string,
 ): Promise<Held[]> {
-  const destination = insideOf(held, navigation, template);
   const { caller, model } = draft.options;
+  if (!model.isForeign && navigation.target.name === PROFILE) throw standsAlone(navigation.name);
+  const destination = insideOf(held, navigation, template);
   const check = (operation: string) => checkOwned(draft.options, operation, held.ownerId);
   const existing = await containedIn(draft, held, destination);
   const nested: Held[] = [];

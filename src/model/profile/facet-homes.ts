@@ -25,6 +25,8 @@ export interface FacetHome {
   readonly needed: readonly string[];
   /** Whether every value of the (one) property is a facet of its own, which a person may write. */
   readonly isEach: boolean;
+  /** Whether deleting the facet clears what it starts from; else the directory keeps it. */
+  readonly isRemovable: boolean;
 }
 
 function kept(property: string, member: string, form: HomeForm = 'value'): HomeMember {
@@ -42,11 +44,11 @@ function home(
   rest: Partial<FacetHome> = {},
 ): FacetHome {
   const needed = [members[0]!.member];
-  return { facet, slot, members, fixed: {}, needed, isEach: false, ...rest };
+  return { facet, slot, members, fixed: {}, needed, isEach: false, isRemovable: false, ...rest };
 }
 
 function each(facet: string, property: string, member: string): FacetHome {
-  return home(facet, property, [written(property, member)], { isEach: true });
+  return home(facet, property, [written(property, member)], { isEach: true, isRemovable: true });
 }
 
 /**
@@ -64,6 +66,7 @@ export const facetHomes: readonly FacetHome[] = [
   ]),
   home('anniversaries', 'birthday', [written('birthday', 'date', 'day')], {
     fixed: { type: 'birthday' },
+    isRemovable: true,
   }),
   home('anniversaries', 'hireDate', [kept('hireDate', 'date', 'day')], {
     fixed: { type: 'work' },
@@ -80,13 +83,19 @@ export const facetHomes: readonly FacetHome[] = [
   ]),
   home('notes', 'aboutMe', [written('aboutMe', 'detail/content')], {
     fixed: { 'detail/contentType': 'text', displayName: 'About me' },
+    isRemovable: true,
   }),
   home('phones', 'businessPhones', [written('businessPhones', 'number', 'first')], {
     fixed: { type: 'business' },
+    isRemovable: true,
   }),
-  home('phones', 'mobilePhone', [written('mobilePhone', 'number')], { fixed: { type: 'mobile' } }),
+  home('phones', 'mobilePhone', [written('mobilePhone', 'number')], {
+    fixed: { type: 'mobile' },
+    isRemovable: true,
+  }),
   home('phones', 'faxNumber', [written('faxNumber', 'number')], {
     fixed: { type: 'businessFax' },
+    isRemovable: true,
   }),
   home(
     'positions',
@@ -114,5 +123,5 @@ export const facetHomes: readonly FacetHome[] = [
   ),
   each('projects', 'pastProjects', 'displayName'),
   each('skills', 'skills', 'displayName'),
-  home('websites', 'mySite', [written('mySite', 'webUrl')]),
+  home('websites', 'mySite', [written('mySite', 'webUrl')], { isRemovable: true }),
 ];

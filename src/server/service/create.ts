@@ -1,5 +1,5 @@
 import { writingInDialects } from '#engine/dialects/in-dialects.ts';
-import { createEntity } from '#engine/writing/create.ts';
+import { createWithProfiles } from '#engine/profile-writing/writing-profiles.ts';
 import { createMedia } from '#engine/writing/media.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import { readJson } from '../read-json.ts';
@@ -8,10 +8,11 @@ import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
 import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
+import { decodeBody } from './decode-body.ts';
 import { isJson, readBytes } from './read-bytes.ts';
 import { checkRestricted } from './write-request.ts';
 
-const create = writingInDialects(createEntity);
+const create = writingInDialects(createWithProfiles);
 
 /**
  * Answers a POST to a collection with the entity that it makes, or with 204 where that is asked
@@ -30,7 +31,7 @@ export async function answerCreate(asked: Asked): Promise<ServiceAnswer> {
     const made = await createMedia({ ...rest, change }, readBytes(request), caller, parts);
     return answerWritten(request, made, parts);
   }
-  const change = decodeChange(model, target.type, readJson(request));
+  const change = decodeBody(model, target.type, readJson(request));
   if (model.isForeign) checkRestricted(change, capabilitiesOf(model, target).nonInsertable);
   return answerWritten(request, await create({ ...rest, change }, caller, parts), parts);
 }

@@ -1,11 +1,11 @@
 import { doingInDialects } from '#engine/dialects/in-dialects.ts';
-import { removeEntity } from '#engine/writing/remove.ts';
+import { removeWithProfiles } from '#engine/profile-writing/writing-profiles.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import type { Asked } from './asked.ts';
 import { answerPhotoRemove, isPhoto } from './photo.ts';
 import { conditionsOf } from './write-request.ts';
 
-const remove = doingInDialects(removeEntity);
+const remove = doingInDialects(removeWithProfiles);
 
 /** Answers a DELETE of one entity. */
 export async function answerRemove(asked: Asked): Promise<ServiceAnswer> {

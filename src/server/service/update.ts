@@ -1,7 +1,6 @@
 import { writingInDialects } from '#engine/dialects/in-dialects.ts';
+import { updateWithProfiles } from '#engine/profile-writing/writing-profiles.ts';
 import { findStoredType } from '#engine/reading/find-stored-type.ts';
-import { updateEntity } from '#engine/update.ts';
-import { decodeChange } from '#odata/decode-change.ts';
 import { decodeKey } from '#odata/decode-key.ts';
 import { readJson } from '../read-json.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
@@ -9,9 +8,10 @@ import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
 import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
+import { decodeBody } from './decode-body.ts';
 import { checkRestricted, conditionsOf } from './write-request.ts';
 
-const update = writingInDialects(updateEntity);
+const update = writingInDialects(updateWithProfiles);
 
 /**
  * Answers a PATCH or PUT of one entity with the entity, or with 204 where that is asked for; with
@@ -26,7 +26,7 @@ export async function answerUpdate(asked: Asked): Promise<ServiceAnswer> {
     model.isForeign || target.type.abstract
       ? await findStoredType({ model, target }, method, caller, parts)
       : target.type;
-  const change = decodeChange(model, type, body);
+  const change = decodeBody(model, type, body);
   if (model.isForeign) checkRestricted(change, capabilitiesOf(model, target).nonUpdatable);
   const plan = {
     model,

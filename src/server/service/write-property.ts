@@ -1,5 +1,5 @@
 import { writingInDialects } from '#engine/dialects/in-dialects.ts';
-import { updateEntity } from '#engine/update.ts';
+import { updateWithProfiles } from '#engine/profile-writing/writing-profiles.ts';
 import type { Written } from '#engine/writing/create.ts';
 import { decodeProperty } from '#odata/decode-property.ts';
 import { encodeProperty } from '#odata/encode-property.ts';
@@ -14,7 +14,7 @@ import { preferencesOf } from './format.ts';
 import { readBytes } from './read-bytes.ts';
 import { conditionsOf } from './write-request.ts';
 
-const update = writingInDialects(updateEntity);
+const update = writingInDialects(updateWithProfiles);
 
 /**
  * Answers a PUT, PATCH, POST or DELETE of one property with 204, or with its value where that is
