@@ -192,6 +192,29 @@ describe('a profile', () => {
   });
 });
 
+test('a profile that is read again shows what has changed, of the manager too', async () => {
+  const manager = (await ask('/beta/me/manager?$select=id')).json.id;
+  const told = async () => {
+    const { json } = await ask(profile);
+    return json.positions.at(-1).manager.displayName;
+  };
+  for (const displayName of ['Ann First', 'Ann Second', 'Ann Third']) {
+    await ask(`/beta/users/${manager}`, 'PATCH', { displayName });
+    assert.equal(await told(), displayName);
+    assert.equal(await told(), displayName);
+  }
+  const plain = await kith.request(profile, { token, headers: { Accept: 'application/json' } });
+  const none = await kith.request(profile, {
+    token,
+    headers: { Accept: 'application/json;odata.metadata=none' },
+  });
+  assert.deepEqual(plain.json, (await ask(profile)).json);
+  assert.equal(none.json['@odata.context'], undefined);
+  const { headers } = plain;
+  const same = await kith.request(profile, { token, headers: { 'If-None-Match': headers.etag! } });
+  assert.equal(same.status, 304);
+});
+
 describe('facets are kept in step with the user', () => {
   const own = '/localtest/me';
 

@@ -1,11 +1,10 @@
 import type { Model } from '#model/model.ts';
-import { findPermissions } from '#model/permissions.ts';
 import { facetNames } from '#model/profile/facet-members.ts';
 import { type Document, TYPE } from '#plan/document.ts';
-import { grants } from '../access/grants.ts';
 import { isCallers, maskMembers, viewOf } from '../access/view.ts';
 import { isForCircles, isReached } from './audiences.ts';
 import { combineFacets, type Facet, type FacetUser, type StoredFacet } from './combine-facets.ts';
+import { findManager, seesManager } from './manager.ts';
 import { withValueAt } from './member-path.ts';
 import { fullStanding, type Look, type Person, plainStanding } from './viewer-standing.ts';
 
@@ -102,12 +101,7 @@ async function readManager(
   { model, reader, caller }: FacetsAsked,
   person: Person,
 ): Promise<Document | undefined> {
-  const isOwn = caller.user === person.id;
-  const row = findPermissions(`GET ${isOwn ? '/me' : '/users/{id}'}/manager`)!;
-  const needed = caller.user === undefined ? row.application : row.delegated;
-  if (!caller.isUnrestricted && !grants(caller, needed)) return undefined;
-  const [owner] = await reader.linked('manager', person.owner, 1);
-  const [found] = owner === undefined ? [] : await reader.findMany('users', [owner]);
+  const found = seesManager(caller, person.id) && (await findManager(reader, person.owner));
   if (!found) return undefined;
   const { type } = model.resources.get('users')!;
   const view = viewOf(model, caller, type, isCallers(caller, 'users', found.id));

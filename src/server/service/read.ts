@@ -11,6 +11,7 @@ import { answerWith, etagOf } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { bindEntityOptions, parseOptions } from './bind-request.ts';
 import { preferencesOf } from './format.ts';
+import { answerProfile, isWholeProfile } from './profile.ts';
 
 const read = readingInDialects(readEntity);
 
@@ -28,6 +29,7 @@ export function answerEntity(asked: Asked): MaybePromise<ServiceAnswer> {
     checkDirectoryRead(plan, { fidelity, consistencyLevel, hasCount: options.$count ?? false });
   }
   const answer = () => proceed(read(plan, caller, parts), (found) => show(request, found, parts));
+  if (isWholeProfile(asked)) return answerProfile(asked, answer);
   return model.isForeign ? orNothing(answer) : answer();
 }
 
