@@ -25,7 +25,7 @@ import {
 } from './decode-value.ts';
 import { controlOf, propertyNamed } from './undeclared-type.ts';
 
-const TYPE_NAMES = new Set([TYPE, '@type']);
+const TYPE_NAMES = [TYPE, '@type'] as const;
 const RELATED = /^([^@]+)@(?:odata\.)?(bind|delta)$/;
 
 /**
@@ -94,7 +94,9 @@ class ChangeDecoder {
     const members = new Map<string, MemberChange>();
     const isTyped = named !== undefined;
     const change = { type, isTyped, members, undeclared: new Map(), related: new Map() };
-    for (const [name, value] of Object.entries(body)) {
+    const written = body as Readonly<Record<string, unknown>>;
+    for (const name of Object.keys(written)) {
+      const value = written[name];
       const property = type.properties.get(name);
       if (!property) {
         this.takeOther(change, { name, value, body }, inside(position, name));
@@ -181,8 +183,9 @@ class ChangeDecoder {
     body: object,
     position: Position,
   ): StructuredType | undefined {
-    for (const [name, value] of Object.entries(body)) {
-      if (!TYPE_NAMES.has(name)) continue;
+    for (const name of TYPE_NAMES) {
+      if (!Object.hasOwn(body, name)) continue;
+      const value = (body as Readonly<Record<string, unknown>>)[name];
       const found = typeof value === 'string' ? findType(this.model, localUri(value)) : undefined;
       if (found && found.kind !== 'enum' && isKindOf(found, declared)) return found;
       const message =
@@ -286,9 +289,9 @@ function unknownMember(type: StructuredType, name: string, target: string): Refu
   return new Refusal('badRequest', message, { target });
 }
 
-/** The value that a change gives to something that holds nothing yet. */
-export function completeChange(change: Change): Document {
-  const value: Document = { [TYPE]: change.type.name };
+/** The value that a change gives to something that holds nothing yet, or what it is given. */
+export function completeChange(change: Change, value: Document = {}): Document {
+  value[TYPE] = change.type.name;
   for (const name of change.type.properties.keys()) {
     const member = change.members.get(name);
     if (!member || member.kind === 'append') continue;

@@ -62,14 +62,19 @@ export function isIdentifier(name: string): boolean {
 
 /** The position of a member. */
 export function inside(position: Position, name: string): Position {
-  const { path } = position;
-  return { ...deeper(position), path: path === '' ? name : `${path}/${name}` };
+  const { path, resource, depth } = position;
+  const inner = path === '' ? name : `${path}/${name}`;
+  return { path: inner, resource, depth: checkedDepth(depth + 1) };
 }
 
 /** One level further in. Refuses a body that nests too deep. */
 export function deeper(position: Position): Position {
-  const depth = position.depth + 1;
-  if (depth <= DEPTH_MAX) return { ...position, depth };
+  const { path, resource, depth } = position;
+  return { path, resource, depth: checkedDepth(depth + 1) };
+}
+
+function checkedDepth(depth: number): number {
+  if (depth <= DEPTH_MAX) return depth;
   const message = `The request body is nested more than ${DEPTH_MAX} levels deep.`;
   throw new Refusal('malformedRequest', message);
 }

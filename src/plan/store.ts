@@ -182,6 +182,14 @@ export interface ChangeEvent {
   readonly names: readonly string[];
 }
 
+/** What sets are queried by, as far as it can be made behind the rows: all but uniqueness. */
+export interface QueryIndexes {
+  /** Takes them away, before much is loaded: each row would cost a change of every one of them. */
+  drop(): Promise<void>;
+  /** Makes those that are missing. What has been dropped is made at the next start at the latest. */
+  make(): Promise<void>;
+}
+
 /** Where everything is kept, durably: what is acknowledged is on disk. */
 export interface Store {
   /** Tenants by guid or by a verified domain, in any case; the default one when nothing is given. */

@@ -18,6 +18,8 @@ export interface SetLayout {
   /** Whether no relation leads to what it keeps. */
   readonly isApart: boolean;
   readonly indexes: readonly IndexColumn[];
+  /** Inserts a row: number, tenant, id, version, view, the index columns in order, document. */
+  readonly insertion: string;
   /** The SQL of lookups, kept when it is first needed, by property and what is wanted. */
   readonly lookups: Map<string, Lookup>;
   /** Changes whenever stored rows have to be rendered anew. */
@@ -76,12 +78,21 @@ export function addColumn(layout: SetLayout, index: IndexColumn, dialect: Dialec
 
 /** DDL that indexes one column, made after rows are filled in. */
 export function createIndex(layout: SetLayout, index: IndexColumn, dialect: Dialect): string {
-  const name = quote(`set_${layout.set}_${index.property.name}`);
   const column = `${index.column}${dialect.nullsFirst}`;
   const [kind, columns] = index.unique
     ? ['UNIQUE INDEX', `tenant, ${column}`]
     : ['INDEX', `tenant, ${column}, num`];
+  const name = indexName(layout, index);
   return `CREATE ${kind} IF NOT EXISTS ${name} ON ${layout.table} (${columns})`;
+}
+
+/** DDL that takes the index of one column away. */
+export function dropIndex(layout: SetLayout, index: IndexColumn): string {
+  return `DROP INDEX IF EXISTS ${indexName(layout, index)}`;
+}
+
+function indexName({ set }: SetLayout, { property }: IndexColumn): string {
+  return quote(`set_${set}_${property.name}`);
 }
 
 function layOutSet(model: Model, { set, type, collection, isApart }: Resource): SetLayout {
@@ -101,9 +112,17 @@ function layOutSet(model: Model, { set, type, collection, isApart }: Resource): 
     isSingle: !collection,
     isApart,
     indexes,
+    insertion: insertionOf(table, indexes),
     lookups: new Map(),
     fingerprint: print,
   };
+}
+
+function insertionOf(table: string, indexes: readonly IndexColumn[]): string {
+  const keys = indexes.map(({ column }) => column);
+  const columns = ['num', 'tenant', 'id', 'version', 'view', ...keys, 'doc'];
+  const marks = columns.map(() => '?').join(', ');
+  return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`;
 }
 
 /** Of a set that holds derived types too, their shapes follow that of its own type. */

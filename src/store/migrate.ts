@@ -6,7 +6,8 @@ import type { Dialect } from './dialect.ts';
 import { frameMigrations } from './frame.ts';
 import { packLinks } from './graph/pack-links.ts';
 import { indexKey } from './index-key.ts';
-import { addColumn, createIndex, createTable, type SetLayout } from './layout.ts';
+import { addColumn, createTable, type SetLayout } from './layout.ts';
+import { isUnindexed, makeIndexes, PREPARING, plain, prepare } from './query-indexes.ts';
 import { StoreVersionError } from './store-version-error.ts';
 import { writeWords } from './write-words.ts';
 
@@ -20,7 +21,16 @@ const PACKED_STEP = 8;
  * columns and indexes that the model's sets need. Throws a StoreVersionError, having changed
  * nothing of the data, when the store is newer than the program or keeps another service's data.
  */
-export async function migrate(
+export function migrate(
+  database: Database,
+  dialect: Dialect,
+  layouts: ReadonlyMap<string, SetLayout>,
+  model: Model,
+): Promise<void> {
+  return database.exclusively(PREPARING, () => bringAll(database, dialect, layouts, model));
+}
+
+async function bringAll(
   database: Database,
   dialect: Dialect,
   layouts: ReadonlyMap<string, SetLayout>,
@@ -43,9 +53,9 @@ export async function migrate(
           ]
         : [plain(`UPDATE kith_version SET version = ${step + 1} WHERE version = ${step}`)];
     if (step === PACKED_STEP && version > 0) await packLinks(database, dialect);
-    await commit(database, [...statements, ...setVersion]);
+    await prepare(database, [...statements, ...setVersion]);
   }
-  await commit(database, await checkModel(database, model));
+  await prepare(database, await checkModel(database, model));
   for (const layout of layouts.values()) await bringUpToDate(database, dialect, layout, model);
 }
 
@@ -70,20 +80,13 @@ async function bringUpToDate(
   const isNew = existing.length === 0;
   const names = new Set(existing.map((row) => `"${row.name}"`));
   const missing = layout.indexes.filter(({ column }) => !names.has(column));
-  await commit(database, [
+  await prepare(database, [
     ...(isNew ? createTable(layout, dialect) : []).map(plain),
     ...missing.map((index) => plain(addColumn(layout, index, dialect))),
   ]);
-  if (!isNew) await renderAnew(database, dialect, layout, model);
-  await commit(database, [
-    ...layout.indexes.map((index) => plain(createIndex(layout, index, dialect))),
-    {
-      sql: `INSERT INTO kith_layout (set_name, fingerprint) VALUES (?, ?)
-        ON CONFLICT (set_name) DO UPDATE SET fingerprint = excluded.fingerprint`,
-      params: [layout.set, layout.fingerprint],
-      expects: 'one',
-    },
-  ]);
+  const isCurrent = isNew || isUnindexed(layout, stored[0]?.fingerprint);
+  if (!isCurrent) await renderAnew(database, dialect, layout, model);
+  await prepare(database, makeIndexes(layout, dialect));
 }
 
 /** Writes every row of a set in the shape that the model has now. Versions stay. */
@@ -112,19 +115,7 @@ async function renderAnew(
         ...writeWords({ dialect, layout, num: row.num!, members, isNew: false }),
       ];
     });
-    await commit(database, statements);
+    await prepare(database, statements);
     last = rows.at(-1)!.num!;
   }
-}
-
-async function commit(database: Database, statements: readonly Statement[]): Promise<void> {
-  if (statements.length === 0) return;
-  const outcome = await database.commit(statements);
-  if (outcome.kind === 'committed') return;
-  const reason = 'message' in outcome ? outcome.message : outcome.kind;
-  throw new Error(`The store could not be prepared: ${reason}`);
-}
-
-function plain(sql: string): Statement {
-  return { sql, params: [], expects: 'any' };
 }

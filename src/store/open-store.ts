@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import type { Clock } from '#clock.ts';
 import type { Model } from '#model/model.ts';
 import type { AuthorityStore } from '#plan/authority-store.ts';
-import type { Store } from '#plan/store.ts';
+import type { QueryIndexes, Store } from '#plan/store.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { layOut } from './layout.ts';
 import { migrate } from './migrate.ts';
+import { SqlIndexes } from './query-indexes.ts';
 import { SqlAuthorityStore } from './sql-authority-store.ts';
 import { SqlStore } from './sql-store.ts';
 
@@ -22,9 +23,10 @@ export interface StoreOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** A store that is open, and what the authority keeps in it. */
+/** A store that is open, what the authority keeps in it, and what queries find by. */
 export interface OpenedStore extends Store {
   readonly authority: AuthorityStore;
+  readonly indexes: QueryIndexes;
 }
 
 /**
@@ -46,7 +48,8 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
       now: () => clock.now(),
       onStanding: () => authority.noteWrite(),
     });
-    return Object.assign(store, { authority });
+    const indexes = new SqlIndexes({ database, dialect, layouts });
+    return Object.assign(store, { authority, indexes });
   } catch (error) {
     await database.close();
     throw error;

@@ -47,6 +47,7 @@ export const postgresDialect: Dialect = {
     'SELECT column_name AS name FROM information_schema.columns ' +
     'WHERE table_schema = current_schema() AND table_name = ?',
   nullsFirst: ' NULLS FIRST',
+  scanning: { before: [], after: [] },
   createSearch: (table) => [
     `CREATE TABLE IF NOT EXISTS ${table} (num BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)`,
     `CREATE INDEX IF NOT EXISTS ${table.replace(/"$/, '_words"')} ON ${table} USING gin (words)`,

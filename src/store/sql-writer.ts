@@ -94,24 +94,12 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   private insertRow(layout: SetLayout, owner: number, members: Document): void {
-    const { set, table, indexes } = layout;
+    const { set, indexes, insertion } = layout;
     const type = namedType(this.source.model, layout.type, members[TYPE]);
     const id = idOf(layout, type, members);
     const { doc, view } = renderDocument(type, members);
     const keys = indexes.map(({ property }) => indexKey(property.type, members[property.name]));
-    const columns = [
-      'num',
-      'tenant',
-      'id',
-      'version',
-      'view',
-      ...indexes.map((i) => i.column),
-      'doc',
-    ];
-    this.push(
-      `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
-      [owner, this.tenant, id, 1, view, ...keys, doc],
-    );
+    this.push(insertion, [owner, this.tenant, id, 1, view, ...keys, doc]);
     this.keepWords(set, owner, members, true);
     this.grow(set, 1);
     this.recordChange({ set, owner, path: '', key: id }, 'created', []);

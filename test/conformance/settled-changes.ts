@@ -12,7 +12,10 @@ const SETTLED =
 const urls = new WeakMap<Store, string>();
 
 /** Remembers the database of a store whose changes a test is going to read. */
-export function rememberDatabase(store: Store, url: string | undefined): Store {
+export function rememberDatabase<Opened extends Store>(
+  store: Opened,
+  url: string | undefined,
+): Opened {
   if (url !== undefined) urls.set(store, url);
   return store;
 }

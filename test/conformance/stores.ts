@@ -9,7 +9,7 @@ import type { Model } from '#model/model.ts';
 import { entityType, many, one, type TypeDeclaration, toMany, toOne } from '#model/schema.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
-import { openStore } from '#store/open-store.ts';
+import { type OpenedStore, openStore } from '#store/open-store.ts';
 import { createDatabase } from '../postgres.ts';
 import { rememberDatabase } from './settled-changes.ts';
 
@@ -18,7 +18,7 @@ export interface StorePlace extends AsyncDisposable {
   /** Its URL; undefined for SQLite in the folder. */
   readonly url: string | undefined;
   readonly dataDir: string;
-  open(model?: Model): Promise<Store>;
+  open(model?: Model): Promise<OpenedStore>;
   /** Runs SQL behind the back of a store that is closed. */
   execute(sql: string): Promise<void>;
 }
@@ -128,6 +128,9 @@ async function execute(url: string | undefined, dataDir: string, sql: string): P
   }
   const client = new pg.Client({ connectionString: url });
   await client.connect();
-  await client.query(sql);
-  await client.end();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
 }

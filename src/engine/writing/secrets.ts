@@ -22,10 +22,10 @@ export interface HashedSecret {
 export function findSecrets(change: Change, path: readonly string[] = []): Secret[] {
   const secrets: Secret[] = [];
   for (const [name, member] of change.members) {
-    const here = [...path, name];
-    if (member.kind === 'merge') secrets.push(...findSecrets(member.change, here));
+    if (member.kind === 'merge') secrets.push(...findSecrets(member.change, [...path, name]));
     else if (member.kind === 'value' && member.property.secret) {
       if (typeof member.value !== 'string') continue;
+      const here = [...path, name];
       secrets.push({ name: here.join('/'), path: here, value: member.value });
     }
   }

@@ -2,7 +2,6 @@ import { photoStates } from '#engine/photos/missing-photo.ts';
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import { decodeLoaded } from '#odata/decode-change.ts';
-import { TYPE } from '#plan/document.ts';
 import { splitKeys } from '#plan/key-text.ts';
 import { SEED_SECRETS, type SeedSecret } from '../authority/seed-application.ts';
 import { type Destination, findDestination } from './find-destination.ts';
@@ -28,11 +27,8 @@ function decode(model: Model, { value, where, folder }: SeedLine): SeedEntity[] 
   }
   const line = value as Record<string, unknown>;
   const destination = findDestination(model, line, where);
-  const body: Record<string, unknown> = {};
-  for (const [name, each] of Object.entries(line)) {
-    if (!name.startsWith('@') || name === TYPE) body[name] = each;
-  }
-  const change = decodeLoaded(model, destination.type, body);
+  // What begins with `@` is an annotation to the decoder, and ignored.
+  const change = decodeLoaded(model, destination.type, line);
   const hash = line['@passwordHash'];
   const [entity, ...nested] = unfoldEntity(model, change, destination, where);
   const passwordHash = typeof hash === 'string' ? hash : undefined;
@@ -67,8 +63,8 @@ function unfoldPhotoState(
 /** `@media` holds the entity's own stream, `Photo@media` that of a stream property. */
 function readStreams(line: Record<string, unknown>): Map<string, unknown> {
   const streams = new Map<string, unknown>();
-  for (const [name, value] of Object.entries(line)) {
-    if (name.endsWith('@media')) streams.set(name.slice(0, -'@media'.length), value);
+  for (const name of Object.keys(line)) {
+    if (name.endsWith('@media')) streams.set(name.slice(0, -'@media'.length), line[name]);
   }
   return streams;
 }

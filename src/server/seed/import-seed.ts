@@ -1,11 +1,11 @@
-import type { HashSecret } from '#engine/writing/secrets.ts';
+import type { HashedSecret, HashSecret } from '#engine/writing/secrets.ts';
 import { newId } from '#ids.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { connectionPair, invitationPair } from '#plan/connection-graph.ts';
 import type { Images } from '#plan/images.ts';
-import type { Address, Store, Writer } from '#plan/store.ts';
+import type { Address, QueryIndexes, Store, Writer } from '#plan/store.ts';
 import { unfoldApplication } from '../authority/seed-application.ts';
 import { decodeLine } from './decode-line.ts';
 import { type ReadStreams, readStreams } from './read-media.ts';
@@ -24,12 +24,16 @@ export interface ImportOptions {
   readonly images: Images;
   /** Whether what the seed's tenants held before is removed, with the first lines' commit. */
   readonly clears: boolean;
+  /** The indexes of a store that nobody reads yet, if they may be made behind the rows. */
+  readonly indexes?: QueryIndexes | undefined;
   /** The tenant of lines that stand before any tenant line. */
   readonly defaultTenant: Omit<Tenant, 'num'>;
 }
 
-/** Lines that commit together. A small company loads, and is reset, in one transaction. */
-const CHUNK_LINES = 4000;
+/** Entities that commit together. A small company loads, and is reset, in one transaction. */
+const CHUNK_ENTITIES = 4000;
+/** Characters of lines that do. */
+const CHUNK_LENGTH = 6_000_000;
 /** Links kept back until what they name has come. */
 const CHUNK_LINKS = 20_000;
 /** What relates the two members of a connection, which no navigation leads along. */
@@ -44,6 +48,13 @@ interface PendingLink {
   readonly where: string;
 }
 
+/** Entities that commit together, with what is hashed and read of them. */
+interface Chunk {
+  readonly entities: readonly SeedEntity[];
+  readonly hashes: readonly (readonly HashedSecret[])[];
+  readonly read: ReadonlyMap<SeedEntity, ReadStreams>;
+}
+
 /** A root entity by its key, in one of several sets. */
 interface EntityName {
   readonly sets: readonly string[];
@@ -56,8 +67,12 @@ export async function importSeed(
   options: ImportOptions,
 ): Promise<number> {
   const importer = new SeedImporter(options);
-  for await (const line of lines) await importer.take(line);
-  return importer.finish();
+  try {
+    for await (const line of lines) await importer.take(line);
+    return await importer.finish();
+  } finally {
+    await importer.settle();
+  }
 }
 
 class SeedImporter {
@@ -68,6 +83,11 @@ class SeedImporter {
   private links: PendingLink[] = [];
   private owners = new Map<string, number>();
   private lines = 0;
+  /** Characters of the lines of the chunk. */
+  private length = 0;
+  /** The chunk before, which is committed while the next one is read. */
+  private loading: Promise<void> = Promise.resolve();
+  private chunks = 0;
 
   constructor(options: ImportOptions) {
     this.options = options;
@@ -86,13 +106,20 @@ class SeedImporter {
     for (const each of unfoldApplication(line)) {
       this.chunk.push(...decodeLine(this.options.model, each));
     }
-    if (this.chunk.length >= CHUNK_LINES) await this.flush();
+    this.length += line.length ?? 0;
+    if (this.chunk.length >= CHUNK_ENTITIES || this.length >= CHUNK_LENGTH) await this.flush();
   }
 
   async finish(): Promise<number> {
     await this.flush();
     await this.resolveLinks();
+    if (this.chunks > 1) await this.options.indexes?.make();
     return this.lines;
+  }
+
+  /** Ends when nothing is being written any more, however that has ended. */
+  async settle(): Promise<void> {
+    await this.loading.catch(() => undefined);
   }
 
   private async findTenant(written: Partial<Omit<Tenant, 'num'>>, where: string): Promise<Tenant> {
@@ -102,10 +129,12 @@ class SeedImporter {
     return (await store.findTenant(id)) ?? store.createTenant({ id, displayName, domains });
   }
 
+  /** Lets the chunk be written, behind the one before. */
   private async flush(): Promise<void> {
     const entities = this.chunk;
     this.chunk = [];
-    const { store, clears, defaultTenant } = this.options;
+    this.length = 0;
+    const { clears, defaultTenant, indexes } = this.options;
     this.tenant ??= await this.findTenant(defaultTenant, 'the default');
     const isFirst = !this.cleared.has(this.tenant.num);
     if (entities.length === 0 && !(isFirst && clears)) return;
@@ -115,9 +144,18 @@ class SeedImporter {
     for (const entity of entities) {
       if (entity.streams?.size) read.set(entity, await readStreams(entity, this.options));
     }
+    await this.loading;
+    this.chunks += 1;
+    if (this.chunks === 2) await indexes?.drop();
+    this.loading = this.load({ entities, hashes, read }, clears && isFirst);
+    // Whoever waits for it next learns how it has ended.
+    this.settle();
+  }
+
+  private async load({ entities, hashes, read }: Chunk, clears: boolean): Promise<void> {
     const links = [...this.links, ...entities.flatMap(linksOf)];
-    this.links = await store.import(this.tenant, async (tx) => {
-      if (clears && isFirst) tx.clear();
+    this.links = await this.options.store.import(this.tenant!, async (tx) => {
+      if (clears) tx.clear();
       for (const [index, entity] of entities.entries()) {
         const { members = entity.members, media = [] } = read.get(entity) ?? {};
         const address = await this.write(tx, { ...entity, members }, hashes[index]!);
@@ -125,7 +163,7 @@ class SeedImporter {
       }
       return this.writeLinks(tx, links);
     });
-    if (this.links.length > CHUNK_LINKS) await this.resolveLinks();
+    if (this.links.length > CHUNK_LINKS) await this.writeLeftLinks();
   }
 
   /** Writes the links whose ends this import has brought, and gives back the others. */
@@ -150,7 +188,7 @@ class SeedImporter {
   private async write(
     tx: Writer,
     entity: SeedEntity,
-    hashes: readonly { name: string; value: string }[],
+    hashes: readonly HashedSecret[],
   ): Promise<Address> {
     const { set, path, key, ownerId, members } = entity;
     let owner: number;
@@ -168,7 +206,7 @@ class SeedImporter {
     return { set, owner, path, key };
   }
 
-  private async hashes(entity: SeedEntity): Promise<{ name: string; value: string }[]> {
+  private async hashes(entity: SeedEntity): Promise<HashedSecret[]> {
     const secrets = entity.secrets ?? [];
     const hashed = await Promise.all(
       secrets.map(async ({ name, value }) => ({
@@ -191,8 +229,13 @@ class SeedImporter {
     return undefined;
   }
 
-  /** Writes the links that are left; their ends may have stood in the store before. */
   private async resolveLinks(): Promise<void> {
+    await this.loading;
+    await this.writeLeftLinks();
+  }
+
+  /** Writes the links that are left; their ends may have stood in the store before. */
+  private async writeLeftLinks(): Promise<void> {
     const pending = this.links;
     this.links = [];
     if (!this.tenant) return;

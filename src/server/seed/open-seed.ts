@@ -4,7 +4,7 @@ import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Images } from '#plan/images.ts';
-import type { Store } from '#plan/store.ts';
+import type { QueryIndexes, Store } from '#plan/store.ts';
 import type { Config } from '../config/config.ts';
 import { importSeed } from './import-seed.ts';
 import { readSeedFiles, type SeedLine } from './read-seed.ts';
@@ -21,7 +21,7 @@ export interface Seed {
 
 /** What loading a seed needs of the running server. */
 export interface SeedParts {
-  readonly store: Store;
+  readonly store: Store & { readonly indexes: QueryIndexes };
   readonly model: Model;
   readonly hashSecret: HashSecret;
   readonly blobs: Blobs;
@@ -45,14 +45,14 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
     if (config.seed.length > 0) return readSeedFiles(config.seed);
     return config.mode === 'emulator' && config.model === undefined ? companyLines() : [];
   };
-  const load = (clears: boolean) =>
-    importSeed(lines(), { ...parts, clears, defaultTenant: DEFAULT_TENANT });
+  const load = (indexes?: QueryIndexes) =>
+    importSeed(lines(), { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT });
   let resetting: Promise<unknown> = Promise.resolve();
   return {
     async fillIfEmpty(log) {
       // The mark is kept once all is loaded: a start that was cut short loads all of it again.
       await parts.store.keep('seeded', async () => {
-        const count = await load(true);
+        const count = await load(parts.store.indexes);
         // A store that is served has a tenant, even if nobody is in it yet.
         if (!(await parts.store.findTenant())) await parts.store.createTenant(DEFAULT_TENANT);
         log.info({ lines: count }, 'seeded');
@@ -61,7 +61,7 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
     },
     load: (more) => importSeed(more, { ...parts, clears: false, defaultTenant: DEFAULT_TENANT }),
     async reset() {
-      const turn = resetting.then(() => load(true));
+      const turn = resetting.then(() => load());
       resetting = turn.catch(() => undefined);
       await turn;
     },

@@ -78,7 +78,7 @@ class Unfolding {
   unfold(change: Change, given: Document): SeedEntity[] {
     const { destination, where } = this;
     const type = change.type as EntityType;
-    const members = { ...given, ...completeChange(change) };
+    const members = completeChange(change, given);
     const own = destination.takesKey ? this.completeKey(type, members) : '';
     this.ownerId = destination.ownerId ?? own;
     const isPart = destination.path.length > 0;
