@@ -46,8 +46,7 @@ export function encodeCollection(
   nextLink: string | undefined,
 ): string | Buffer {
   if (answer.text) {
-    const head = pageHead(answer, { ...options, nextLink });
-    return Buffer.concat([Buffer.from(head), answer.text, Buffer.from(']}')]);
+    return putAround(pageHead(answer, { ...options, nextLink }), answer.text, ']}');
   }
   // A context URL that names no set tells clients nothing about where its members are.
   const showsIds = answer.context.startsWith('Collection(');
@@ -171,11 +170,17 @@ function splice(head: string, object: string): string {
 
 /** The same in UTF-8; stored texts are never empty objects. */
 function spliceBytes(head: string, object: Uint8Array): Buffer {
+  return putAround(`{${head}`, object.subarray(1), '');
+}
+
+function putAround(head: string, bytes: Uint8Array, tail: string): Buffer {
   // A context URL with a name from the request may be of any characters.
-  const length = Buffer.byteLength(head);
-  const whole = Buffer.allocUnsafe(length + object.length);
-  whole.write(`{${head}`);
-  whole.set(object.subarray(1), length + 1);
+  const start = Buffer.byteLength(head);
+  const end = start + bytes.length;
+  const whole = Buffer.allocUnsafe(end + tail.length);
+  whole.write(head);
+  whole.set(bytes, start);
+  whole.write(tail, end);
   return whole;
 }
 

@@ -13,7 +13,7 @@ import { encodingOf, jsonHeaders, startOf } from './answer.ts';
 import type { Asked } from './asked.ts';
 import { parseOptions, refuseChoosing } from './bind-request.ts';
 import { checkTextAccepted, preferencesOf } from './format.ts';
-import { nextLink, pageScope } from './next-link.ts';
+import { nextLink, pagedOf, pageScope } from './next-link.ts';
 import { prepareList } from './prepare-list.ts';
 
 const list = listingInDialects(listEntities);
@@ -26,7 +26,8 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
   const options = parseOptions(request);
   const isCount = target.ending.kind === 'count';
   if (target.ending.kind === 'references') refuseChoosing(options);
-  const scope = pageScope(holderOf(caller), request);
+  const paged = pagedOf(request);
+  const scope = pageScope(holderOf(caller), paged);
   const preferences = preferencesOf(request);
   if (fidelity === 'odata' && isTracked(target, options, preferences)) return answerTracked(asked);
   const { maxPageSize: pageSize } = preferences;
@@ -44,7 +45,7 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
   }
   const encoding = encodingOf(request, parts, request.root === 'localtest');
   const linkTo = (next: PageMark | undefined) =>
-    next && nextLink(request, writePageToken(next, scope, sign));
+    next && nextLink(paged, writePageToken(next, scope, sign));
   const met = pageSize === undefined ? [] : [`odata.maxpagesize=${pageSize}`];
   const headers = jsonHeaders(encoding.format, ...met);
   // The count stands on the first page alone, as in Graph.
