@@ -3,6 +3,7 @@ import type { Tenant } from '#plan/caller.ts';
 import { splitKeys } from '#plan/key-text.ts';
 import type { Source } from '#plan/query.ts';
 import type { ChangeEvent, Store } from '#plan/store.ts';
+import { PROFILE } from '../reading/inline-facets.ts';
 
 /** Events read at a time, and at most for one page. */
 const CHUNK = 1000;
@@ -131,7 +132,9 @@ class ChangeSorter {
       ({ contains, storedAs }) =>
         contains && (path === storedAs || path.startsWith(`${storedAs}/`)),
     );
-    if (!navigation) return true;
+    // A profile is written with each of its facets, which not everybody knows of.
+    const isFacet = navigation?.target.name === PROFILE && path !== navigation.storedAs;
+    if (!navigation || isFacet) return true;
     const member = this.memberAt(String(owner), owner, undefined);
     if (!member) return false;
     const parts = member.parts.get(navigation) ?? new Map<string, ContainedChange>();

@@ -45,6 +45,11 @@ interface Known {
   readonly reading: Promise<FacetsByName>;
 }
 
+/** Whether what is kept there are a person's facets, of whom each caller sees others. */
+export function isOfFacets(source: Source): boolean {
+  return source.kind === 'contained' && facetAt(source.set, source.path) !== undefined;
+}
+
 class FacetReader implements Reader {
   private readonly inner: Reader;
   private readonly reading: Reading;
