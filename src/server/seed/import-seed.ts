@@ -1,22 +1,18 @@
 import type { HashedSecret, HashSecret } from '#engine/writing/secrets.ts';
 import { newId } from '#ids.ts';
-import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { connectionPair, invitationPair } from '#plan/connection-graph.ts';
 import type { Images } from '#plan/images.ts';
 import type { Address, QueryIndexes, Store, Writer } from '#plan/store.ts';
-import { unfoldApplication } from '../authority/seed-application.ts';
-import { decodeLine } from './decode-line.ts';
+import type { SeedPiece, WrittenTenant } from './decode-seed.ts';
 import { type ReadStreams, readStreams } from './read-media.ts';
-import { SeedError, type SeedLine } from './read-seed.ts';
+import { SeedError } from './read-seed.ts';
 import type { SeedEntity } from './unfold-entity.ts';
 
 /** Where a seed goes, and how. */
 export interface ImportOptions {
   readonly store: Store;
-  /** The model with everything that is stored. */
-  readonly model: Model;
   readonly hashSecret: HashSecret;
   /** Where bytes of media streams are kept. */
   readonly blobs: Blobs;
@@ -63,12 +59,12 @@ interface EntityName {
 
 /** Loads a seed; gives how many lines it had. Throws a SeedError for the first bad line. */
 export async function importSeed(
-  lines: AsyncIterable<SeedLine> | Iterable<SeedLine>,
+  pieces: AsyncIterable<SeedPiece> | Iterable<SeedPiece>,
   options: ImportOptions,
 ): Promise<number> {
   const importer = new SeedImporter(options);
   try {
-    for await (const line of lines) await importer.take(line);
+    for await (const piece of pieces) await importer.take(piece);
     return await importer.finish();
   } finally {
     await importer.settle();
@@ -93,20 +89,17 @@ class SeedImporter {
     this.options = options;
   }
 
-  async take(line: SeedLine): Promise<void> {
+  async take(piece: SeedPiece): Promise<void> {
     this.lines += 1;
-    const { tenant } = line.value as { tenant?: Partial<Omit<Tenant, 'num'>> };
-    if (tenant !== undefined) {
+    if (piece.kind === 'tenant') {
       if (this.tenant || this.chunk.length > 0) await this.flush();
       await this.resolveLinks();
       this.owners = new Map();
-      this.tenant = await this.findTenant(tenant, line.where);
+      this.tenant = await this.findTenant(piece.tenant, piece.where);
       return;
     }
-    for (const each of unfoldApplication(line)) {
-      this.chunk.push(...decodeLine(this.options.model, each));
-    }
-    this.length += line.length ?? 0;
+    this.chunk.push(...piece.entities);
+    this.length += piece.length;
     if (this.chunk.length >= CHUNK_ENTITIES || this.length >= CHUNK_LENGTH) await this.flush();
   }
 
@@ -122,7 +115,7 @@ class SeedImporter {
     await this.loading.catch(() => undefined);
   }
 
-  private async findTenant(written: Partial<Omit<Tenant, 'num'>>, where: string): Promise<Tenant> {
+  private async findTenant(written: WrittenTenant, where: string): Promise<Tenant> {
     const { id, displayName = '', domains = [] } = written;
     if (typeof id !== 'string') throw new SeedError(`${where} has a tenant without an id.`);
     const { store } = this.options;

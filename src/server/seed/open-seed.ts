@@ -1,4 +1,3 @@
-import { generateCompany } from '#emulator/company/generate-company.ts';
 import type { HashSecret } from '#engine/writing/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
@@ -6,15 +5,19 @@ import type { Blobs } from '#plan/blobs.ts';
 import type { Images } from '#plan/images.ts';
 import type { QueryIndexes, Store } from '#plan/store.ts';
 import type { Config } from '../config/config.ts';
+import { CompanySeed } from './company-seed.ts';
+import { decodeSeed } from './decode-seed.ts';
 import { importSeed } from './import-seed.ts';
 import { readSeedFiles, type SeedLine } from './read-seed.ts';
 
-/** What the store starts with. */
-export interface Seed {
+/** What the store starts with; its end is that of what it still prepares. */
+export interface Seed extends Disposable {
   /** Loads the seed into a store that has not been seeded, once among all its processes. */
   fillIfEmpty(log: Log): Promise<void>;
   /** Brings every tenant of the seed back to what the seed says. */
   reset(): Promise<void>;
+  /** Makes ready what a reset needs, when the server has been left alone for a moment. */
+  prepareReset(): void;
   /** Loads further lines into the store as it is. */
   load(lines: readonly SeedLine[]): Promise<unknown>;
 }
@@ -28,8 +31,6 @@ export interface SeedParts {
   readonly images: Images;
 }
 
-/** The company that the emulator shows when it is given none. */
-const COMPANY = { people: 50, seed: 1 };
 const DEFAULT_TENANT = {
   id: '6b697468-0000-4000-8000-000000000001',
   displayName: 'Kith',
@@ -41,12 +42,15 @@ const DEFAULT_TENANT = {
  * for another's model.
  */
 export function openSeed(config: Config, parts: SeedParts): Seed {
-  const lines = (): AsyncIterable<SeedLine> | Iterable<SeedLine> => {
-    if (config.seed.length > 0) return readSeedFiles(config.seed);
-    return config.mode === 'emulator' && config.model === undefined ? companyLines() : [];
-  };
+  const { model } = parts;
+  const hasFiles = config.seed.length > 0;
+  const hasCompany = !hasFiles && config.mode === 'emulator' && config.model === undefined;
+  const company = hasCompany ? new CompanySeed(model) : undefined;
+  // Files may have been edited since they were read.
+  const pieces = () => company?.pieces() ?? decodeSeed(readSeedFiles(config.seed), model);
   const load = (indexes?: QueryIndexes) =>
-    importSeed(lines(), { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT });
+    importSeed(pieces(), { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT });
+  const preparing = new DisposableStack();
   let resetting: Promise<unknown> = Promise.resolve();
   return {
     async fillIfEmpty(log) {
@@ -59,19 +63,18 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
         return 'yes';
       });
     },
-    load: (more) => importSeed(more, { ...parts, clears: false, defaultTenant: DEFAULT_TENANT }),
+    load: (more) => {
+      const options = { ...parts, clears: false, defaultTenant: DEFAULT_TENANT };
+      return importSeed(decodeSeed(more, model), options);
+    },
+    prepareReset() {
+      if (company) preparing.use(company.prepareLater());
+    },
+    [Symbol.dispose]: () => preparing.dispose(),
     async reset() {
       const turn = resetting.then(() => load());
       resetting = turn.catch(() => undefined);
       await turn;
     },
   };
-}
-
-function* companyLines(): Generator<SeedLine> {
-  let number = 0;
-  for (const value of generateCompany(COMPANY)) {
-    number += 1;
-    yield { value, where: `the company's line ${number}` };
-  }
 }

@@ -1,0 +1,35 @@
+import type { Model } from '#model/model.ts';
+import type { Tenant } from '#plan/caller.ts';
+import { unfoldApplication } from '../authority/seed-application.ts';
+import { decodeLine } from './decode-line.ts';
+import type { SeedLine } from './read-seed.ts';
+import type { SeedEntity } from './unfold-entity.ts';
+
+/** What a line of a seed says: whose the lines behind it are, or entities, owners first. */
+export type SeedPiece =
+  | { readonly kind: 'tenant'; readonly tenant: WrittenTenant; readonly where: string }
+  | {
+      readonly kind: 'entities';
+      readonly entities: readonly SeedEntity[];
+      readonly length: number;
+    };
+
+/** A tenant as a seed describes it. */
+export type WrittenTenant = Partial<Omit<Tenant, 'num'>>;
+
+/** The lines of a seed. */
+export type SeedLines = AsyncIterable<SeedLine> | Iterable<SeedLine>;
+
+/** Checks the lines of a seed, one after another. Throws a SeedError for the first bad one. */
+export async function* decodeSeed(lines: SeedLines, model: Model): AsyncGenerator<SeedPiece> {
+  for await (const line of lines) {
+    const { where, length = 0 } = line;
+    const { tenant } = line.value as { tenant?: WrittenTenant };
+    if (tenant !== undefined) {
+      yield { kind: 'tenant', tenant, where };
+      continue;
+    }
+    const entities = unfoldApplication(line).flatMap((each) => decodeLine(model, each));
+    yield { kind: 'entities', entities, length };
+  }
+}
