@@ -86,7 +86,9 @@ async function fillTable(
   { origin, people, callers }: FillOptions,
 ): Promise<void> {
   database.exec(`CREATE TABLE "${name}" (id TEXT PRIMARY KEY, doc TEXT NOT NULL)`);
-  const keys = operation.about === 'caller' ? [...callers.keys()] : people.map(({ id }) => id);
+  const all = operation.about === 'caller' ? [...callers.keys()] : people.map(({ id }) => id);
+  // What is made is told apart from its answer alone.
+  const keys = operation.method === 'POST' ? all.slice(0, PREPARED_ANSWERS) : all;
   const insert = database.prepare(`INSERT INTO "${name}" (id, doc) VALUES (?, ?)`);
   const [someToken = ''] = callers.values();
   for (let start = 0; start < keys.length; start += PARALLEL) {

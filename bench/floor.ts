@@ -1,10 +1,11 @@
 /**
  * The document floor: bare node:http and node:sqlite. A GET is one document read by its id, or
- * those that a list's statement finds, joined behind a prepared head; a PATCH is one durable commit
- * of one row, answered with a prepared text; a constant answer is sent as it is. Nothing is checked
- * or grouped. Paths are `/{table}/{id}` and `/{list}/{value}`, of the file that its one argument
- * names.
+ * those that a list's statement finds, joined behind a prepared head; a PATCH or POST is one
+ * durable commit of one row, answered with a prepared text; a constant answer is sent as it is.
+ * Nothing is checked or grouped. Paths are `/{table}/{id}` and `/{list}/{value}`, of the file that
+ * its one argument names.
  */
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
@@ -13,6 +14,7 @@ import { openFloorFile, PREPARED_ANSWERS } from './floor-file.ts';
 interface Table {
   readonly read: StatementSync;
   readonly write: StatementSync;
+  readonly insert: StatementSync;
   /** Answers to a PATCH; each is also the document that it writes. */
   readonly answers: readonly string[];
 }
@@ -35,6 +37,7 @@ for (const { name } of database
   tables.set(String(name), {
     read: database.prepare(`SELECT doc FROM "${name}" WHERE id = ?`),
     write: database.prepare(`UPDATE "${name}" SET doc = ? WHERE id = ?`),
+    insert: database.prepare(`INSERT INTO "${name}" (doc, id) VALUES (?, ?)`),
     answers: prepared.map(({ doc }) => String(doc)),
   });
 }
@@ -74,7 +77,7 @@ const server = createServer((request, response) => {
   }
   const table = tables.get(name)!;
   if (request.method === 'GET') answer(response, table.read.get(id)!.doc as string);
-  else change(request, response, { table, id });
+  else change(request, response, { table, id: request.method === 'POST' ? randomUUID() : id });
 });
 server.listen(0, '127.0.0.1', () => {
   process.stdout.write(`http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
@@ -104,7 +107,7 @@ function change(
   request.on('end', () => {
     Buffer.concat(chunks).toString();
     const doc = table.answers[written++ % table.answers.length]!;
-    table.write.run(doc, id);
+    (request.method === 'POST' ? table.insert : table.write).run(doc, id);
     answer(response, doc);
   });
 }

@@ -20,7 +20,7 @@ export interface Parties {
 /** What is measured: one kind of request, and how near to its floor Kith has to come. */
 export interface Operation {
   readonly name: string;
-  readonly method: 'GET' | 'PATCH';
+  readonly method: 'GET' | 'PATCH' | 'POST';
   /** The least ratio of requests a second, Kith to floor. */
   readonly target: number;
   readonly about: About;
@@ -144,6 +144,26 @@ export const photoOperations: readonly Operation[] = [
     isConstant: true,
   },
 ];
+
+/** What makes an entity; a password, whose hash costs more than all else, is left out. */
+export const createOperation: Operation = {
+  name: 'POST /localtest/users',
+  method: 'POST',
+  target: 0.5,
+  about: 'set',
+  path: () => '/localtest/users',
+  body: (number) => ({
+    accountEnabled: true,
+    displayName: `New ${number}`,
+    givenName: 'New',
+    surname: String(number),
+    mailNickname: `new${number}`,
+    jobTitle: 'Engineer',
+    department: 'Gardens',
+    usageLocation: 'GB',
+    businessPhones: [`+44 117 497 ${String(number).padStart(6, '0')}`],
+  }),
+};
 
 /** The first of the pages that are followed to the depth at which one is compared with it. */
 export const DEEP_FIRST = '/v1.0/users?$orderby=displayName&$top=15';

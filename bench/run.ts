@@ -17,9 +17,14 @@ import {
 import { startKith } from './kith.ts';
 import { startLoad } from './load-client.ts';
 import type { Rounds } from './measure.ts';
-import { measureMemoryAtRest, measureStart } from './measure-rest.ts';
+import { measureDelta, measureMemoryAtRest, measureStart } from './measure-rest.ts';
 import { measureNineSizes } from './nine-sizes.ts';
-import { entityOperations, listOperations, photoOperations } from './operations.ts';
+import {
+  createOperation,
+  entityOperations,
+  listOperations,
+  photoOperations,
+} from './operations.ts';
 import { type Bound, formatBounds, formatComparisons, type Judged } from './report.ts';
 
 const MILLION = 1_000_000;
@@ -27,6 +32,7 @@ const MILLION_TARGET = 0.8;
 const START_MAX_SECONDS = 0.7;
 const MEMORY_MAX_MEGABYTES = 200;
 const NINE_SIZES_MAX = 1.3;
+const DELTA_MAX_MS = 2;
 
 const { values } = parseArgs({
   options: {
@@ -54,7 +60,8 @@ async function main(): Promise<void> {
   const bench: Bench = { load, rounds, say };
   const company = await openCompany(kith, store);
   const operations = [...entityOperations, ...listOperations, ...photoOperations];
-  const comparisons = await compareWithFloor(bench, company, operations);
+  const deltaMs = await measureDelta(company);
+  const comparisons = await compareWithFloor(bench, company, [...operations, createOperation]);
   const depth = await compareDepth(bench, company);
   const loadedMegabytes = await measureMemoryAtRest(kith.process.pid);
   const bounds: Bound[] = [
@@ -67,6 +74,7 @@ async function main(): Promise<void> {
       unit: 'x',
       max: NINE_SIZES_MAX,
     },
+    { name: 'delta without changes', value: deltaMs, unit: 'ms', max: DELTA_MAX_MS },
     { name: `import of ${people} people`, value: store.importSeconds!, unit: 's' },
   ];
   show({ reference: 'floor', measured: 'Kith' }, comparisons);
