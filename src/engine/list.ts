@@ -47,7 +47,7 @@ export function listEntities(
       const members = finds.map((each) => new WholeMember(target.type, each));
       return { context, members, count, next };
     }
-    const viewer: Viewer = { caller, reader, languages, now: parts.clock.now() };
+    const viewer: Viewer = { model, caller, reader, languages, now: parts.clock.now() };
     const showing = Promise.all(finds.map((each) => showMember(shape, each, viewer)));
     return showing.then((members) => ({ context, members, count, next }));
   });

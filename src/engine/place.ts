@@ -16,6 +16,8 @@ export interface Place {
   readonly key: string | undefined;
   /** The root entity itself, when the target ends there. */
   readonly found: FoundEntity | undefined;
+  /** The way to what is worked out and kept nowhere: `users/decoratedProfile/endorsedSkills`. */
+  readonly way?: string | undefined;
 }
 
 /** How far the way through the store has come. */
@@ -30,6 +32,8 @@ export interface Position {
   /** Complex properties of the entity there, on the way to a navigation of theirs. */
   readonly inside: readonly string[];
   readonly shown: string;
+  /** As a place has it. */
+  readonly way?: string | undefined;
 }
 
 /** The text of a key inside a path, quoted as OData wants it. */
@@ -57,6 +61,11 @@ function literal(type: EntityType, { path }: KeyPart, value: string): string {
   if (kept?.kind !== 'primitive') return quoteKey(value);
   if (kept.name === 'Edm.Duration') return `duration${quoteKey(value)}`;
   return kept.name === 'Edm.String' ? quoteKey(value) : value;
+}
+
+/** The way to an entity, as what is worked out from it is named. */
+export function wayTo({ way, address: { set, path } }: Pick<Place, 'way' | 'address'>): string {
+  return way ?? (path === '' ? set : `${set}/${path}`);
 }
 
 /** The address of a position. */

@@ -29,8 +29,11 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
 ]);
 
 /** Whether a change of an entity concerns more than the members that it names. */
-export function changesItself({ initial, missing, resolve, complete, keep, decorate }: TypeRules) {
-  return [initial, missing, resolve, complete, keep, decorate].some((rule) => rule !== undefined);
+export function changesItself(rules: TypeRules): boolean {
+  const { initial, missing, resolve, complete, spread, keep, decorate } = rules;
+  return [initial, missing, resolve, complete, spread, keep, decorate].some(
+    (rule) => rule !== undefined,
+  );
 }
 
 /** The rules of a type, by its qualified name; a type without any is what its document says. */

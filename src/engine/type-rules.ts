@@ -5,7 +5,7 @@ import type { Change } from '#plan/change.ts';
 import type { Document, Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Fidelity } from '#plan/request.ts';
-import type { Reader } from '#plan/store.ts';
+import type { Reader, Writer } from '#plan/store.ts';
 import type { Place } from './place.ts';
 import type { Draft, Held } from './writing/draft.ts';
 
@@ -18,6 +18,25 @@ export interface RuleContext {
   readonly now: number;
   /** The request's `Accept-Language`. */
   readonly languages: string | undefined;
+  readonly model?: Model;
+}
+
+/** What a rule about what is shown may look at. */
+export interface ShowContext extends RuleContext {
+  readonly model: Model;
+  /** Members that are asked for, where not all of them are. */
+  readonly wanted?: ReadonlySet<string> | undefined;
+  /** What is found out once for all that is shown together, by names. */
+  readonly once?: Map<string, unknown> | undefined;
+}
+
+/** What a rule may look at about what a change of one entity means for others. */
+export interface SpreadContext extends RuleContext {
+  readonly model: Model;
+  readonly tx: Writer;
+  readonly fidelity: Fidelity;
+  /** All members of the entity after the change. */
+  readonly members: Document;
 }
 
 /** What a rule about writing may look at. */
@@ -69,10 +88,15 @@ export interface TypeRules {
   resolve?(members: Document, context: RuleContext): Document;
   /** The members as they should be after a change; refuses what may not be. */
   complete?(members: Document, context: RuleContext): Document;
+  /**
+   * Writes elsewhere, in the same transaction, what a change gives new values to; gives what else
+   * is kept of the entity itself.
+   */
+  spread?(written: Document, context: SpreadContext): Promise<Document>;
   /** The document to store, where the target's id means only a part of it. */
   keep?(members: Document, stored: Document, context: RuleContext): Document;
   /** What is said of the entity's own stream; undefined where it has none. */
   streams?(members: Document): StreamNote | undefined;
   /** The members to show, computed ones included, for this caller. */
-  decorate?(members: Document, context: RuleContext): MaybePromise<Document>;
+  decorate?(members: Document, context: ShowContext): MaybePromise<Document>;
 }

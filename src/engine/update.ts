@@ -89,7 +89,7 @@ async function updateTree(
     return draft.result(written);
   });
   const reader = parts.store.reader(caller.tenant);
-  const viewer = { caller, reader, languages, now };
+  const viewer = { model, caller, reader, languages, now };
   const answer = await showWritten(held, { model, type: target.type, selection, viewer });
   return { answer, isNew: held.isNew };
 }
@@ -212,14 +212,38 @@ async function changeWhole(plan: UpdatePlan, rules: TypeRules, located: Located)
     written.changed.length > 0
       ? await settleChange(plan, rules, { ...located, change, written, before: read })
       : {};
-  const applied = { ...written.members, ...more };
+  const settled = { ...written.members, ...more };
+  const spread = await spreadChange(plan, rules, { located, settled });
+  const applied = { ...settled, ...spread };
   const members = rules.complete?.(applied, context) ?? applied;
-  const changed = [...new Set([...written.changed, ...Object.keys(more)])];
+  const others = [...Object.keys(more), ...Object.keys(spread)];
+  const changed = [...new Set([...written.changed, ...others])];
   const version = record?.version ?? 0;
   if (changed.length === 0) return { place, members, version, isChanged: false };
   const kept = rules.keep?.(members, stored, context) ?? members;
   tx.write(place.address, withoutSecrets(kept, secrets), record, changed);
   return { place, members, version, isChanged: true };
+}
+
+/** What a change writes elsewhere, by the rules of the type. */
+async function spreadChange(
+  plan: UpdatePlan,
+  rules: TypeRules,
+  change: {
+    readonly located: Located;
+    readonly settled: Document;
+  },
+): Promise<Document> {
+  const { model, languages } = plan;
+  const { located, settled } = change;
+  const { tx, place, caller, parts } = located;
+  if (!rules.spread) return {};
+  // What is as it was in the document may be otherwise elsewhere.
+  const names = [...plan.change.members.keys()].filter((name) => name in settled);
+  const values = Object.fromEntries(names.map((name) => [name, settled[name]!]));
+  const context = { model, tx, reader: tx, caller, place, languages, now: parts.clock.now() };
+  const fidelity = writeFidelity(model, parts);
+  return rules.spread(values, { ...context, fidelity, members: settled });
 }
 
 /** The entity as it is now, all its properties, with what is computed for this caller. */
@@ -248,7 +272,7 @@ async function show(
   }
   const all = members instanceof DocumentText ? members.parse() : members;
   const reader = store.reader(caller.tenant);
-  const rule = { place, caller, reader, languages, now: clock.now() };
+  const rule = { model, place, caller, reader, languages, now: clock.now() };
   const shown = (await rulesOf(type.name).decorate?.(all, rule)) ?? all;
   const media = ownStream(type, shown);
   const content = { kind: 'members', members: maskMembers(view, shown), names } as const;
@@ -267,15 +291,19 @@ interface Located extends Opening {
   readonly place: Place;
 }
 
-function locatePlace({ target }: UpdatePlan, { caller, access, tx }: Opening): MaybePromise<Place> {
-  return locate({ target, caller, access, reader: tx, wanted: 'doc' });
+function locatePlace(
+  { model, target }: UpdatePlan,
+  { caller, access, tx }: Opening,
+): MaybePromise<Place> {
+  return locate({ target, caller, access, reader: tx, wanted: 'doc', model });
 }
 
 /** Reads what is to be changed, as the transaction finds it. */
 async function open(plan: UpdatePlan, rules: TypeRules, { caller, parts, tx, place }: Located) {
   const { languages } = plan;
   const record = place.found ?? (await tx.read(place.address));
-  const context = { place, caller, reader: tx, languages, now: parts.clock.now() };
+  const now = parts.clock.now();
+  const context = { model: plan.model, place, caller, reader: tx, languages, now };
   const stored = record ? (JSON.parse(record.text) as Document) : await rules.initial?.(context);
   if (!stored) throw rules.missing?.(context) ?? notFound(place.key ?? place.ownerId);
   const before = rules.resolve?.(stored, context) ?? stored;

@@ -52,6 +52,8 @@ const anyEntity: EntityType = Object.freeze({
   keyParts: [],
   alternateKeys: [],
   alternateKeyParts: [],
+  keyPrefix: undefined,
+  isDerived: false,
   hasStream: false,
   sets: [],
   isUntyped: false,

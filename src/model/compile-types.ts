@@ -53,6 +53,8 @@ export function makeShell(name: string, declaration: TypeDeclaration, scope: Sco
     keyParts: [],
     alternateKeys: [],
     alternateKeyParts: [],
+    keyPrefix: declaration.keyPrefix,
+    isDerived: declaration.derived ?? false,
     hasStream: declaration.hasStream ?? false,
     sets: [],
     isUntyped: declaration.isUntyped ?? false,

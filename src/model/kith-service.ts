@@ -1,3 +1,4 @@
+import { profileFunctions } from './decorated/profile-functions.ts';
 import { credentialActions } from './directory/credential-actions.ts';
 import { deltaFunctions } from './directory/delta-functions.ts';
 import { directoryOperations } from './directory/directory-operations.ts';
@@ -6,5 +7,10 @@ import { graphService, type ServiceDeclaration } from './schema-service.ts';
 /** Kith's own service with what is done there beside reading and writing. */
 export const kithService: ServiceDeclaration = {
   ...graphService,
-  operations: [...directoryOperations, ...deltaFunctions, ...credentialActions],
+  operations: [
+    ...directoryOperations,
+    ...deltaFunctions,
+    ...credentialActions,
+    ...profileFunctions,
+  ],
 };

@@ -1,6 +1,6 @@
 import type { Capabilities } from './model-capabilities.ts';
 import { type PrimitiveName, type PrimitiveType, primitiveNames } from './model-primitives.ts';
-import type { Root } from './schema.ts';
+import { GRAPH, type Root } from './schema.ts';
 import type { Annotations } from './schema-annotations.ts';
 import type { ReferenceDeclaration, SchemaDeclaration, TermDeclaration } from './schema-service.ts';
 
@@ -54,6 +54,10 @@ export interface EntityType extends StructuredType {
   readonly alternateKeys: readonly string[];
   /** All alternate keys, those of several parts too. */
   readonly alternateKeyParts: readonly (readonly KeyPart[])[];
+  /** Behind what URLs may write the key, too. */
+  readonly keyPrefix: string | undefined;
+  /** Whether its entities are worked out whenever they are read: queries see what is computed. */
+  readonly isDerived: boolean;
   readonly hasStream: boolean;
   /**
    * The root sets that keep entities of the type, of types derived from it, or of a type above it;
@@ -228,19 +232,18 @@ const LINKED_IN = /^microsoft\.graph\.linkedIn\./;
 
 /**
  * The type of that name, written with or without `#`, or undefined; the namespace may be an alias.
- * `microsoft.graph.linkedIn.X` is another spelling of `microsoft.graph.X`.
  */
 export function findType(model: Model, written: string): DeclaredType | undefined {
   const name = written.startsWith('#') ? written.slice(1) : written;
-  return (
-    model.types.get(name) ??
-    model.types.get(name.replace(LINKED_IN, 'microsoft.graph.')) ??
-    model.types.get(resolveAlias(model, name))
-  );
+  return model.types.get(name) ?? model.types.get(resolveAlias(model, name));
 }
 
-/** The qualified name with its namespace where it is written with the namespace's alias. */
+/**
+ * The qualified name with its namespace where it is written with the namespace's alias;
+ * `microsoft.graph.linkedIn.X` is another spelling of `microsoft.graph.X`.
+ */
 export function resolveAlias(model: Model, name: string): string {
+  if (!model.isForeign && LINKED_IN.test(name)) return name.replace(LINKED_IN, `${GRAPH}.`);
   const dot = name.lastIndexOf('.');
   const schema = model.schemas.find(({ alias }) => alias === name.slice(0, Math.max(dot, 0)));
   return schema ? schema.namespace + name.slice(dot) : name;

@@ -33,6 +33,12 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
     roots,
     storedAs: 'connections',
   },
+  decoratedProfileSearchResults: {
+    type: 'DecoratedProfileSearchResult',
+    collection: true,
+    roots,
+    derived: true,
+  },
   user: { type: `${FAST_PI}.user`, collection: true, ...beta, storedAs: 'users' },
   connections: { type: 'kith.connection', collection: true, roots: [] },
   invitations: { type: 'kith.invitation', collection: true, roots: [] },

@@ -119,6 +119,13 @@ export interface EntityDeclaration extends StructuredDeclaration {
   readonly keyAliases?: Readonly<Record<string, string>>;
   /** Properties that identify an entity in a URL beside its key. */
   readonly alternateKeys?: readonly string[];
+  /** Behind what URLs may write the key, too: `urn:li:member:`. */
+  readonly keyPrefix?: string;
+  /**
+   * Its entities are worked out whenever they are read, wherever they stand: queries see what is
+   * computed of them, and the store is asked none.
+   */
+  readonly derived?: true;
   /** Media entity: the entity is described here, its bytes stand behind `/$value`. */
   readonly hasStream?: true;
   /** Queries name members of derived types without a cast, as Graph takes them. */

@@ -107,8 +107,10 @@ function answerReferences(asked: Asked): MaybePromise<ServiceAnswer> {
 function findAnswer(method: string, target: Target, model: Model): AnswerTarget | undefined {
   const wanted = (method === 'HEAD' ? 'GET' : method) as Method;
   const answer = answers[kindOf(target)][wanted];
-  // Kith's own reads and changes without a permission are declared, and answered with 501.
-  const isPatch = wanted === 'PATCH' && !target.collection && target.ending.kind !== 'media';
+  // Kith's own reads and changes without a permission are declared, and answered with 501; what is
+  // worked out is changed nowhere else.
+  const isStored = !target.type.isDerived && target.ending.kind !== 'media';
+  const isPatch = wanted === 'PATCH' && !target.collection && isStored;
   const isDeclared = !model.isForeign && (wanted === 'GET' || isPatch);
   if (!answer || isDeclared) return answer;
   return allowedMethods(model, target, [wanted]).length > 0 ? answer : undefined;

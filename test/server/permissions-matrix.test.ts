@@ -77,6 +77,13 @@ function tokenOf(options: object): Promise<string> {
   return token;
 }
 
+/** What functions need to be found at all. */
+const given: Readonly<Record<string, string>> = {
+  viewees: '(viewees=[])',
+  batchGet: '(ids=[])',
+  batchQuery: '(queries=[])',
+};
+
 /** Ids for a template: of the first key those of the seed; what lies behind it needs not be there. */
 function pathOf(operation: string, person: string): string {
   const template = operation.split(' ')[1]!;
@@ -89,7 +96,8 @@ function pathOf(operation: string, person: string): string {
         : unknown;
   const ids = template.includes('/me/') || template.startsWith('/me') ? [] : [first];
   const path = template.replaceAll('{id}', () => ids.shift() ?? unknown);
-  return `/localtest${path.replace(/photos\/[\w-]+/, 'photos/48x48')}`;
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  return `/localtest${path.replace(/photos\/[\w-]+/, 'photos/48x48')}${given[name] ?? ''}`;
 }
 
 /** Asks so that whoever is let in changes nothing: another version is wanted, nothing is named. */

@@ -1,35 +1,69 @@
-import { dateOf } from './calendar.ts';
-import type { Person } from './person.ts';
+import { dateOf, today } from './calendar.ts';
+import { skillsOf } from './facets.ts';
+import { type Company, type Person, personId } from './person.ts';
 import { Random } from './random.ts';
 import { openings, company as words } from './vocabulary/phrases.ts';
 
+/** People before somebody in the company among whom endorsers are found. */
+const ENDORSERS_AROUND = 30;
+
 /**
  * The stored members of a person's decorated profile; degrees, highlights and counts are computed
- * for each viewer, positions and educations come from the profile's facets.
+ * for each viewer, and what the profile's facets tell comes from those.
  */
-export function describeDecoratedProfile(seed: number, person: Person): object {
+export function describeDecoratedProfile(company: Company, person: Person): object {
+  const { seed } = company;
   const random = new Random(seed, 'decorated', person.index);
-  const { name, place, division } = person;
-  const number = `${place.phonePrefix} ${random.between(1000, 9999)}`;
-  const site = `https://${name.addressBase}${person.index}.letterbox.example`;
+  const { place } = person;
   return {
     '@parent': `users('${person.id}')/decoratedProfile`,
     id: person.id,
     profileUrl: `https://in.${words.domain}/${encodeURIComponent(person.mailNickname)}`,
-    firstName: name.latinGiven,
-    lastName: name.latinFamily,
+    firstName: person.name.latinGiven,
+    lastName: person.name.latinFamily,
     headline: `${person.jobTitle} at ${person.companyName}`,
     industryName: words.industry,
     summary: random.pick(openings),
     location: `${place.city}, ${place.country}`,
     picture: null,
-    skills: random.pickSome(division.skills, random.between(2, 5)),
-    emails: [person.mail],
-    phoneNumbers: [{ number, extension: null, type: random.pick(['WORK', 'MOBILE']) }],
     ims: [{ id: person.mail, provider: 'Skype' }],
-    websites: [{ category: random.pick(['PERSONAL', 'BLOG', 'PORTFOLIO']), url: site }],
-    bornOn: dateOf(person.birthDay),
-    newsMentions: [],
-    userGeneratedContents: [],
+    newsMentions: random.percent(20) ? [describeNews(random, person)] : [],
+    userGeneratedContents: random.percent(30) ? [describePost(random, person)] : [],
+    endorsements: describeEndorsements(company, person, random),
   };
+}
+
+function describeNews(random: Random, { index, jobTitle, companyName }: Person): object {
+  return {
+    createdOn: dateOf(today - random.between(5, 400)),
+    title: `${companyName} names its new ${jobTitle}`,
+    snippet: random.pick(openings),
+    thumbnail: null,
+    url: `https://news.${words.domain}/${index}`,
+  };
+}
+
+function describePost(random: Random, { index }: Person): object {
+  return {
+    createdOn: dateOf(today - random.between(1, 200)),
+    title: random.pick(openings),
+    description: null,
+    mediaCategory: random.pick(['NONE', 'ARTICLE', 'IMAGE', 'VIDEO']),
+    thumbnails: [],
+    url: `https://posts.${words.domain}/${index}`,
+  };
+}
+
+/** Who vouches for what the person is good at: some of those who came shortly before. */
+function describeEndorsements(
+  { seed }: Company,
+  person: Person,
+  random: Random,
+): readonly object[] {
+  const count = Math.min(person.index, ENDORSERS_AROUND);
+  const around = Array.from({ length: count }, (_, back) => person.index - 1 - back);
+  return skillsOf(seed, person).map((skillName) => {
+    const picked = random.pickSome(around, Math.min(count, random.between(0, 5)));
+    return { skillName, endorsers: picked.map((index) => personId(seed, index)) };
+  });
 }

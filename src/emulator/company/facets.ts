@@ -11,6 +11,13 @@ export function* describeFacets(seed: number, person: Person): Generator<object>
   yield* describeSkills(seed, person);
   yield* describeLanguages(seed, person);
   yield* describeInterests(seed, person);
+  yield describeWebsite(seed, person);
+}
+
+/** What a person is good at. */
+export function skillsOf(seed: number, person: Person): string[] {
+  const random = new Random(seed, 'skill', person.index);
+  return random.pickSome(person.division.skills, random.between(1, 3));
 }
 
 /** What every facet has; it comes into being together with the account. */
@@ -118,9 +125,8 @@ const skillLevels = [
 ];
 
 function* describeSkills(seed: number, person: Person): Generator<object> {
-  const random = new Random(seed, 'skill', person.index);
-  const skills = random.pickSome(person.division.skills, random.between(1, 3));
-  for (const [number, displayName] of skills.entries()) {
+  const random = new Random(seed, 'skill', person.index, 1);
+  for (const [number, displayName] of skillsOf(seed, person).entries()) {
     yield {
       ...facet(seed, person, 'skills', ['skill', number + 1]),
       displayName,
@@ -129,6 +135,16 @@ function* describeSkills(seed: number, person: Person): Generator<object> {
       collaborationTags: random.pickSome(['askMeAbout', 'ableToMentor', 'wantsToLearn'], 1),
     };
   }
+}
+
+function describeWebsite(seed: number, person: Person): object {
+  const random = new Random(seed, 'website', person.index);
+  return {
+    ...facet(seed, person, 'websites', ['website', 1]),
+    categories: [random.pick(['personal', 'blog', 'portfolio'])],
+    displayName: `${person.name.latinGiven}'s letters`,
+    webUrl: `https://${person.name.addressBase}${person.index}.letterbox.example`,
+  };
 }
 
 function* describeLanguages(seed: number, person: Person): Generator<object> {

@@ -55,7 +55,7 @@ function* describeEverythingOf(company: Company, index: number): Generator<objec
   const hasPhoto = index === 1 || new Random(company.seed, 'photo', index).percent(67);
   if (hasPhoto) yield describePhoto(`users('${person.id}')/photo`);
   if (person.kind === 'resource') return;
-  yield describeDecoratedProfile(company.seed, person);
+  yield describeDecoratedProfile(company, person);
   yield* describeFacets(company.seed, person);
   yield* describeContacts(company, person);
 }

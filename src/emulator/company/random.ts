@@ -26,6 +26,7 @@ export const purposes = {
   place: 19,
   archive: 20,
   security: 21,
+  website: 22,
 } as const;
 export type Purpose = keyof typeof purposes;
 

@@ -42,7 +42,7 @@ export async function readDelta(
   if (source.kind === 'linked' || isOfFacets(source)) throw notServed();
   checkTold(plan, caller, standAmong(model, caller, source, found.ownerId));
   const shape = { model, type: target.type, selection: withKey(plan) };
-  const viewer = { caller, reader, languages, now: clock.now() };
+  const viewer = { model, caller, reader, languages, now: clock.now() };
   const tracking: Tracking = { plan, source, within, shape, viewer };
   const context = (kind: 'collection' | 'delta') =>
     formatContext({ kind, path: within, selection });

@@ -30,6 +30,15 @@ export function checkedDate(date: CalendarDate): CalendarDate | undefined {
   return day >= 1 && day <= daysInMonth(year, month) ? date : undefined;
 }
 
+/** The date as an Edm.Date; of the years 0 to 9999. */
+export function formatDate({ year, month, day }: CalendarDate): string {
+  return [String(year).padStart(4, '0'), pad(month), pad(day)].join('-');
+}
+
+function pad(number: number): string {
+  return String(number).padStart(2, '0');
+}
+
 /** The day, in UTC, of an instant in milliseconds since 1970. */
 export function dateAt(milliseconds: number): CalendarDate {
   const date = new Date(milliseconds);

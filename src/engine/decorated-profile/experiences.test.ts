@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import {
-  keepPublic,
-  listEducations,
-  listPositions,
-  parseFacets,
-  showRecent,
-} from './experiences.ts';
+import { listEducations, listPositions, showRecent } from './experiences.ts';
 
 /** A position of this name, from one month to another; null leaves a date out. */
 function position(displayName: string, start: string | null, end: string | null) {
@@ -113,29 +107,18 @@ describe('educations', () => {
   });
 });
 
-describe('audiences', () => {
-  const rows = [
-    [null, true],
-    ['organization', true],
-    ['federatedOrganizations', true],
-    ['everyone', true],
-    ['me, organization', true],
-    ['me', false],
-    ['family', false],
-    ['contacts,groupMembers', false],
-    ['unknownFutureValue', false],
-  ] as const;
-  for (const [allowedAudiences, isPublic] of rows) {
-    test(`a facet for ${allowedAudiences} is ${isPublic ? 'shown' : 'kept back'}`, () => {
-      assert.equal(keepPublic([{ allowedAudiences }]).length, isPublic ? 1 : 0);
-    });
-  }
+describe('the post that the directory knows', () => {
+  test('is none of its own beside a current one at the same company', () => {
+    const told = [position('Wren', '2020-01-01', null), position('Corvid', null, '2019-01-01')];
+    const known = [position('wren ', null, null)];
+    assert.deepEqual(namesOf(listPositions(told, known)), ['Wren', 'Corvid']);
+  });
 
-  test('stored facets are read in their order', () => {
-    const facets = parseFacets([
-      { version: 1, text: '{"id":"a"}' },
-      { version: 2, text: '{"id":"b"}' },
+  test('is one where the person tells of none there now', () => {
+    const told = [position('Wren', '2012-01-01', '2020-01-01')];
+    assert.deepEqual(namesOf(listPositions(told, [position('Wren', null, null)])), [
+      'Wren',
+      'Wren',
     ]);
-    assert.deepEqual(facets, [{ id: 'a' }, { id: 'b' }]);
   });
 });

@@ -1,6 +1,5 @@
 import { foldText } from '#plan/compare.ts';
 import type { Document, Value } from '#plan/document.ts';
-import type { StoredRecord } from '#plan/store.ts';
 import { type CalendarDate, compareDates, parseDate } from './calendar.ts';
 import { partOf, rangeValue, type Span, textOf, typedValue } from './document-values.ts';
 
@@ -18,25 +17,18 @@ export interface Experience {
 /** As many of each as `recentPositions` and `recentEducations` show, by their description. */
 const RECENT_MAX = 3;
 
-/** Audiences that hold every caller: whoever reads belongs at least to the organization. */
-const WIDE_AUDIENCES = new Set(['organization', 'federatedOrganizations', 'everyone']);
-
-/** The facets among these that everybody may see; one without audiences is for everybody. */
-export function keepPublic(facets: readonly Document[]): Document[] {
-  return facets.filter(({ allowedAudiences }) => {
-    if (typeof allowedAudiences !== 'string') return true;
-    return allowedAudiences.split(',').some((name) => WIDE_AUDIENCES.has(name.trim()));
-  });
-}
-
-/** The documents of stored facets. */
-export function parseFacets(records: readonly StoredRecord[]): Document[] {
-  return records.map(({ text }) => JSON.parse(text) as Document);
-}
-
-/** Facets of the type `workPosition` as positions, the most recent first. */
-export function listPositions(facets: readonly Document[]): Experience[] {
-  return sortByRecency(facets.map(readPosition));
+/**
+ * Facets of the type `workPosition` as positions, the most recent first; `known` are those that
+ * the directory tells, which are none of their own where the person tells of a current one there.
+ */
+export function listPositions(
+  told: readonly Document[],
+  known: readonly Document[] = [],
+): Experience[] {
+  const own = told.map(readPosition);
+  const current = new Set(own.filter(({ span }) => !span.end).map(organizationKey));
+  const others = known.map(readPosition).filter((each) => !current.has(organizationKey(each)));
+  return sortByRecency([...own, ...others]);
 }
 
 /** Facets of the type `educationalActivity` as educations, the most recent first. */

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { compileModel } from '#model/compile.ts';
 import { declarations } from '#model/declarations.ts';
+import { kithService } from '#model/kith-service.ts';
 import type { StructuredType } from '#model/model.ts';
 import { resources } from '#model/resources.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { ConnectionDegree, ConnectionGraph } from '#plan/connection-graph.ts';
 import type { Document } from '#plan/document.ts';
 import type { Reader } from '#plan/store.ts';
-import type { RuleContext } from '../type-rules.ts';
+import type { ShowContext } from '../type-rules.ts';
 import { decoratedProfileRules } from './rules.ts';
 
-const type = compileModel(declarations, resources, 'v1.0').types.get(
-  'microsoft.graph.DecoratedProfile',
-) as StructuredType;
+const model = compileModel(declarations, resources, 'v1.0', kithService);
+const type = model.types.get('microsoft.graph.DecoratedProfile') as StructuredType;
 
 /** People by their surrogates; 1 looks at 2. */
 const ids = ['', '0a', '0b', '0c', '0d', '0e'];
@@ -31,7 +31,8 @@ function worldReader({ users = {}, facets = {}, links = [], connections }: World
   const linkedWith = (source: number) =>
     links.flatMap(([one, other]) => (one === source ? other : other === source ? one : []));
   const found = (owner: number) => {
-    return { owner, id: ids[owner]!, version: 1, text: JSON.stringify(users[owner]) };
+    const text = JSON.stringify({ id: ids[owner]!, ...users[owner] });
+    return { owner, id: ids[owner]!, version: 1, text };
   };
   const degree = (from: number, to: number): ConnectionDegree => {
     if (from === to) return 'SELF';
@@ -56,12 +57,16 @@ function worldReader({ users = {}, facets = {}, links = [], connections }: World
     findMany: async (_set, owners) => owners.map(found),
     async read({ set, owner, path }) {
       const user = set === 'users' && path === '' ? users[owner] : undefined;
-      return user && { version: 1, text: JSON.stringify(user) };
+      return user && { version: 1, text: JSON.stringify({ id: ids[owner]!, ...user }) };
     },
-    async list(_set, owner, path) {
-      const rows = facets[`${owner} ${path}`] ?? [];
-      return rows.map((row, index) => {
-        return { key: `${index}`, version: 1, text: JSON.stringify(row) };
+    linked: async () => [],
+    async listBelow(_set, owner) {
+      return Object.entries(facets).flatMap(([name, rows]) => {
+        const [whose, path = ''] = name.split(' ');
+        return rows.flatMap((row, index) => {
+          const facet = { path, key: `${index}`, version: 1, text: JSON.stringify(row) };
+          return whose === String(owner) ? facet : [];
+        });
       });
     },
     connections: graph as ConnectionGraph,
@@ -69,12 +74,13 @@ function worldReader({ users = {}, facets = {}, links = [], connections }: World
   return reader as Reader;
 }
 
-function contextOf(world: World, user: string | undefined, languages?: string): RuleContext {
+function contextOf(world: World, user: string | undefined, languages?: string): ShowContext {
   const address = { set: 'users', owner: 2, path: 'decoratedProfile', key: '' };
   const place = { address, ownerId: '0b', shown: '', key: undefined, found: undefined };
-  const caller = { user } as Caller;
+  const permissions = new Set(['User.Read.All']);
+  const caller = { user, permissions, isUnrestricted: false } as Partial<Caller> as Caller;
   const now = Date.UTC(2026, 5, 15, 12);
-  return { place, caller, reader: worldReader(world), now, languages };
+  return { model, place, caller, reader: worldReader(world), now, languages };
 }
 
 async function decorate(world: World, options: Partial<Shown> = {}): Promise<Document> {
@@ -156,7 +162,6 @@ describe('a profile that nobody has written', () => {
       lastName: 'Poe',
       headline: 'Auditor',
       location: '3/117',
-      emails: ['mary@fernhollow.example'],
     });
   });
 
@@ -169,7 +174,6 @@ describe('a profile that nobody has written', () => {
       lastName: null,
       headline: null,
       location: 'Kiel',
-      emails: [],
     });
   });
 

@@ -9,11 +9,13 @@ import type { Reader } from '#plan/store.ts';
 export interface Owner {
   readonly owner: number;
   readonly id: string;
+  /** Its members, where it is worked out itself. */
+  readonly members?: Document;
 }
 
 /** What the entities of a collection that nobody stores are worked out from. */
 export interface DerivationContext {
-  readonly model: Pick<Model, 'resources'>;
+  readonly model: Model;
   readonly caller: Caller;
   readonly reader: Reader;
   /** The type of the entities. */
@@ -22,6 +24,8 @@ export interface DerivationContext {
   readonly owner: Owner | undefined;
   /** What is searched for, where a search reaches further than the rest does. */
   readonly search: SearchExpression | undefined;
+  /** Milliseconds since 1970. */
+  readonly now: number;
 }
 
 /** The entities of a collection, the most important ones first; each has an id. */

@@ -43,7 +43,7 @@ export async function restoreEntity(
     return { ...deleted, members: restored, path, shown: set, version: 1 };
   });
   const reader = parts.store.reader(caller.tenant);
-  const viewer = { caller, reader, languages, now };
+  const viewer = { model, caller, reader, languages, now };
   const answer = await showWritten(held, { model, type: target.type, selection, viewer });
   return { answer, isNew: false };
 }

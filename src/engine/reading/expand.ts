@@ -15,15 +15,19 @@ import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from 
 import type { Address } from '#plan/store.ts';
 import { isReadAlone } from '../access/standpoint.ts';
 import { maskMembers, viewOf } from '../access/view.ts';
-import { notServed, type Place, showKey } from '../place.ts';
+import { type Derived, derive, wayBehind } from '../derived/derive.ts';
+import type { Entry } from '../derived/entries.ts';
+import { notServed, type Place, showKey, wayTo } from '../place.ts';
 import { rulesOf } from '../rules.ts';
-import type { RuleContext } from '../type-rules.ts';
+import type { ShowContext } from '../type-rules.ts';
 import { fillOuter } from './fill-outer.ts';
+import { type EntriesQuery, pageEntries } from './page-entries.ts';
 import { actualType, type Shape, shownContent, shownMembers } from './show.ts';
+import { loadEntry, placeOfEntry, wantedBy } from './show-entry.ts';
 import { sourceOf } from './sources.ts';
 
 /** For whom something is shown, and when. */
-export type Viewer = Omit<RuleContext, 'place'> & {
+export type Viewer = Omit<ShowContext, 'place'> & {
   /** The entity of the resource path, where what it leads to is shown. */
   readonly outer?: Document;
 };
@@ -113,6 +117,7 @@ async function expandOne(
   const within = followWay(expansion, around);
   if (!within) return undefined;
   const where = [around.path, ...within, navigation.name].join('/');
+  if (navigation.derived) return expandDerived(shape, expansion, { ...around, within, where });
   const inside: Shape = { model: shape.model, type, selection: nextLevel(expansion) };
   if (!navigation.collection && navigation.contains) {
     const value = await expandPart(inside, expansion, { ...around, within, where });
@@ -136,6 +141,79 @@ async function expandOne(
     page.members.map((member) => showMember(inside, { member, source, within: where }, around)),
   );
   return { ...shown, kind, value: oneOrMany(navigation.collection, members) };
+}
+
+/** What is worked out behind the navigation of an entity, without further pages. */
+async function expandDerived(
+  { model }: Shape,
+  expansion: Expansion,
+  around: Around & { readonly within: readonly string[]; readonly where: string },
+): Promise<Expanded> {
+  const { navigation, type, kind } = expansion;
+  const { reader, caller, place, members, where, within } = around;
+  const owner = { owner: place.address.owner, id: place.ownerId, members };
+  const of = { navigation, way: wayTo(place), owner };
+  const filled = fillOuter(expansion.query, around.outer);
+  const query = kind === 'count' ? { ...filled, count: true, pageSize: 0 } : filled;
+  const entries = await derive({ model, caller, reader, of, now: around.now });
+  const page = await pageEntries(entries, entriesQuery({ type, query, of }, around));
+  const shown = { navigation, within, count: page.count };
+  if (kind === 'count') return { ...shown, kind };
+  const paths = page.entries.map(({ id }) => (navigation.collection ? showKey(type, id) : ''));
+  if (kind === 'references') {
+    const value = paths.map((key): ShownReference => ({ path: `${where}${key}` }));
+    return { ...shown, kind, value: oneOrMany(navigation.collection, value) };
+  }
+  const inside: Shape = { model, type, selection: nextLevel(expansion) };
+  const value = await Promise.all(
+    page.entries.map((entry, at) => {
+      return showEntry(inside, { entry, way: wayBehind(of), path: `${where}${paths[at]}` }, around);
+    }),
+  );
+  return { ...shown, kind, value: oneOrMany(navigation.collection, value) };
+}
+
+/** A collection that is worked out, and what is asked of it. */
+export interface DerivedQuery {
+  readonly type: EntityType;
+  readonly query: CollectionQuery;
+  readonly of: Derived['of'];
+}
+
+/** The same as entries are asked. */
+export function entriesQuery({ type, query, of }: DerivedQuery, viewer: Viewer): EntriesQuery {
+  const { model, reader, caller, now, languages, once } = viewer;
+  return {
+    type,
+    query,
+    reader,
+    async load(entry, wanted) {
+      const place = placeOfEntry(entry, wayBehind(of), '');
+      const context = { model, place, reader, caller, now, languages, wanted, once };
+      return (await loadEntry(type, entry, context)).members;
+    },
+  };
+}
+
+/** An entry, the way to it, and where it stands. */
+export interface PlacedEntry {
+  readonly entry: Entry;
+  readonly way: string;
+  readonly path: string;
+}
+
+/** A member of a collection that is worked out as the caller sees it, with what is expanded. */
+export async function showEntry(
+  shape: Shape,
+  { entry, way, path }: PlacedEntry,
+  viewer: Viewer,
+): Promise<ShownEntity> {
+  const place = placeOfEntry(entry, way, path);
+  const context = { ...viewer, place, wanted: wantedBy(shape.selection) };
+  const { members: all, version } = await loadEntry(shape.type, entry, context);
+  const actual = actualType(shape.model, shape.type, all);
+  const members = maskMembers(viewOf(shape.model, viewer.caller, actual, false), all);
+  return showAt(shape, { place, path, actualType: actual, members }, viewer, version);
 }
 
 function oneOrMany<Shown>(isCollection: boolean, all: readonly Shown[]): OneOrMany<Shown> {
@@ -213,7 +291,7 @@ async function expandPart(
   { navigation, type }: Expansion,
   around: Around & { readonly within: readonly string[]; readonly where: string },
 ): Promise<ShownEntity | undefined> {
-  const { reader, caller, now, languages, outer, within, where } = around;
+  const { model, reader, caller, now, languages, outer, within, where } = around;
   const { address, ownerId } = around.place;
   const part = partAddress(address, within, navigation.storedAs);
   const record = await reader.read(part);
@@ -227,7 +305,7 @@ async function expandPart(
     key: undefined,
     found: undefined,
   };
-  const viewer = { reader, caller, now, languages, outer };
+  const viewer = { model, reader, caller, now, languages, outer };
   const members = await shownMembers(type, record?.text, { ...viewer, place });
   const actual = actualType(shape.model, type, members);
   if (!isKindOf(actual, type)) return undefined;

@@ -36,27 +36,8 @@ const atRoot = { path: [], keys: [], keyed: [], inside: [] } as const;
  */
 export async function followRelation(step: RelationStep): Promise<Position> {
   if (step.isForeign) return related(step);
-  if (step.position.set === 'connections') return otherMember(step);
   if (step.navigation.name === 'joinedGroups') return joinedGroup(step);
   return related(step);
-}
-
-/**
- * The other member of the caller's connection. An application sees every connection, and by it the
- * second member. Somebody else's connection is not there.
- */
-async function otherMember({ reader, caller, position }: RelationStep): Promise<Position> {
-  const record = await reader.read(addressOf(position));
-  const { members = [] } = JSON.parse(record?.text ?? '{}') as { members?: string[] };
-  const isOutsider = caller.user !== undefined && !members.includes(caller.user);
-  const other = caller.user === undefined ? members[1] : members.find((id) => id !== caller.user);
-  const found =
-    other === undefined || isOutsider
-      ? undefined
-      : await reader.find('users', 'id', other, 'nothing');
-  if (!found) throw notFound(position.found.id);
-  const shown = `${position.shown}/profile`;
-  return { ...atRoot, set: 'users', found, path: ['decoratedProfile'], keyed: [false], shown };
 }
 
 /** A Microsoft 365 group of which the person is a direct member. */

@@ -4,7 +4,7 @@ import { type Document, writtenTypeOf } from '#plan/document.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
 import type { KeyStep, Step } from '#plan/target.ts';
-import { type Derived, deriveOne } from '../derived/derive.ts';
+import { type Derived, deriveOne, wayBehind } from '../derived/derive.ts';
 import {
   addressOf,
   NothingThere,
@@ -13,6 +13,7 @@ import {
   type Place,
   type Position,
   showKey,
+  wayTo,
 } from '../place.ts';
 import { findByKey } from './find-by-key.ts';
 import { followRelation } from './follow-relation.ts';
@@ -24,7 +25,7 @@ export interface LocateOptions extends RootLookup {
   /** What to read of the target if it is a root entity. */
   readonly wanted: Wanted;
   /** Where what the server works out is looked for, too. */
-  readonly model?: Pick<Model, 'resources'>;
+  readonly model?: Model;
 }
 
 /**
@@ -51,6 +52,7 @@ function placeAt(
     inside: position.inside,
     ownerId: position.found.id,
     shown: position.shown,
+    way: position.way,
     key: last?.kind === 'key' ? last.value : undefined,
     found,
   };
@@ -102,8 +104,8 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
     });
   }
   if (key && resource.isDerived) {
-    return proceed(lookUpDerived(options, { resource }, key), (found) => {
-      return { ...at, found, shown: `${resource.shown}${showKey(resource.type, found.id)}` };
+    return lookUpDerived(options, { resource }, key).then(({ shown, ...found }) => {
+      return { ...found, shown: `${resource.shown}${shown}` };
     });
   }
   if (key && resource.set === '*') return anywhere(reader, resource, key, wanted);
@@ -128,13 +130,29 @@ async function anywhere(
   throw notFound(key.value);
 }
 
-function lookUpDerived(
-  { caller, reader, model }: LocateOptions,
+/** Where an entity is that is worked out, or kept elsewhere; `shown` is its key alone. */
+async function lookUpDerived(
+  { caller, reader, model, now = 0 }: LocateOptions,
   of: Derived['of'],
   key: KeyStep | undefined,
-): Promise<FoundEntity> {
-  if (!model || !key) throw notServed();
-  return deriveOne({ model, caller, reader, of }, key.value);
+): Promise<Position> {
+  const { type, collection } = targetOf(of);
+  if (!model || (collection && !key)) throw notServed();
+  const { id, held } = await deriveOne({ model, caller, reader, of, now }, key?.value);
+  const at = { keys: [], inside: [], shown: key ? showKey(type, id) : '' };
+  if ('document' in held) {
+    const found = { owner: 0, id, version: 1, text: JSON.stringify(held.document) };
+    return { ...at, set: '', found, path: [], keyed: [], way: wayBehind(of) };
+  }
+  const { set, owner, path } = held.kept;
+  const steps = splitPath(path);
+  const found = { owner, id, version: 0, text: '' };
+  return { ...at, set, found, path: steps, keyed: steps.map(() => false) };
+}
+
+function targetOf(of: Derived['of']) {
+  if ('resource' in of) return { type: of.resource.type, collection: true };
+  return { type: of.navigation.target, collection: of.navigation.collection };
 }
 
 function advance(
@@ -156,18 +174,27 @@ function advance(
   const isKeyed = navigation.collection || steps[0]?.kind === 'key';
   const key = isKeyed ? takeKey(steps) : undefined;
   if (navigation.derived) {
-    const { set, found: owner } = position;
-    return proceed(lookUpDerived(options, { navigation, set, owner }, key), (found) => {
-      const shown = `${position.shown}/${navigation.name}`;
-      return { ...position, set: '', found, path: [], keys: [], keyed: [], shown };
+    const isEnd = steps.length === 0;
+    return lookUpDerived(options, behind(position, navigation), key).then(({ shown, ...found }) => {
+      const collection = `${position.shown}/${navigation.name}`;
+      return { ...found, shown: isEnd ? collection : `${collection}${shown}` };
     });
   }
-  const { isForeign } = options.target.resource;
-  if (!navigation.contains || (position.set === 'connections' && !isForeign)) {
+  if (!navigation.contains) {
+    const { isForeign } = options.target.resource;
     return followRelation({ ...options, isForeign, position, navigation, key });
   }
   const isLast = steps.length === 0;
   return contained(options.reader, position, { navigation, key, isLast });
+}
+
+/** What is worked out behind a navigation of the entity at a position. */
+function behind(position: Position, navigation: Navigation): Derived['of'] {
+  const { found } = position;
+  const way = wayTo({ way: position.way, address: addressOf(position) });
+  const isKept = position.way === undefined;
+  const members = isKept ? {} : { members: JSON.parse(found.text) as Document };
+  return { navigation, way, owner: { owner: found.owner, id: found.id, ...members } };
 }
 
 /** Steps into what the position contains; what lies on the way to a deeper part must be there. */

@@ -11,7 +11,7 @@ import { standAt } from '../access/standpoint.ts';
 import { isCallers, maskMembers, viewOf } from '../access/view.ts';
 import { readerFor } from '../profile/facet-reader.ts';
 import { checkRead } from '../queries/check-read.ts';
-import type { RuleContext } from '../type-rules.ts';
+import type { ShowContext } from '../type-rules.ts';
 import { expand } from './expand.ts';
 import { inlineFacets } from './inline-facets.ts';
 import { locate } from './locate.ts';
@@ -25,6 +25,7 @@ import {
   shownMembers,
   wholeText,
 } from './show.ts';
+import { wantedBy } from './show-entry.ts';
 import { WholeEntity } from './whole-entity.ts';
 
 /** What reading needs of the running server. */
@@ -52,7 +53,8 @@ export function readEntity(plan: ReadPlan, caller: Caller, parts: ReadParts): Ma
   const now = parts.clock.now();
   const seen = readerFor(parts.store, model, caller);
   return proceed(locate({ ...asked, wanted: 'doc', model, now }), (place) => {
-    const rule = { place, caller, reader: seen, languages, now };
+    const wanted = wantedBy(selection);
+    const rule = { model, place, caller, reader: seen, languages, now, wanted };
     const record = place.found ?? seen.read(place.address);
     return proceed(record, (stored) => showMembers(plan, stored, rule));
   });
@@ -68,7 +70,7 @@ function isSurelyOwn({ resource, steps }: Target, { reach }: Access): boolean {
 function showMembers(
   { model, target, selection }: ReadPlan,
   record: StoredRecord | undefined,
-  rule: RuleContext,
+  rule: ShowContext,
 ): MaybePromise<Answer> {
   const { type } = target;
   const { place, reader, caller } = rule;

@@ -9,7 +9,7 @@ import type { Address, Reader, Wanted } from '#plan/store.ts';
 import type { View } from '../access/view.ts';
 import { NothingThere, notFound, type Place, showKey } from '../place.ts';
 import { rulesOf } from '../rules.ts';
-import type { RuleContext } from '../type-rules.ts';
+import type { ShowContext } from '../type-rules.ts';
 import { chooseMembers } from './choose-members.ts';
 
 /** What the shape of an answer depends on. */
@@ -39,7 +39,7 @@ const isStoredAsShown: ReadonlySet<string> = new Set(['microsoft.graph.user']);
 export function shownMembers(
   type: EntityType,
   text: string | undefined,
-  context: RuleContext,
+  context: ShowContext,
 ): MaybePromise<Document> {
   const rules = rulesOf(type.name);
   const { place } = context;
@@ -110,6 +110,9 @@ function withoutCast(shown: string): string {
   return shown.includes('/') ? shown.replace(CAST, '') : shown;
 }
 
+/** One entity of a set: `decoratedProfiles('x')`. */
+const SET_AND_KEY = /^\w+\('(?:[^']|'')*'\)$/;
+
 /**
  * The fragment of the context URL (OData JSON 4.01, section 10): the set for a root entity, the
  * whole way for what it contains, and what is selected; behind a set the type of an entity that is
@@ -119,7 +122,8 @@ export function contextOf(place: Place, selection: Selection, shown?: ShownTypes
   const { found, address } = place;
   const path = withoutCast(place.shown);
   const cast = shown && shown.actualType !== shown.type ? shown.actualType : undefined;
-  if (!found || address.path !== '') {
+  const isOfSet = (found && address.path === '') || SET_AND_KEY.test(path);
+  if (!isOfSet) {
     return formatContext({ kind: 'entity', path, cast, selection });
   }
   const key = path.indexOf('(');

@@ -39,7 +39,7 @@ export async function updateEach(
     return found;
   });
   const reader = parts.store.reader(caller.tenant);
-  const viewer = { caller, reader, languages, now: parts.clock.now() };
+  const viewer = { model, caller, reader, languages, now: parts.clock.now() };
   const showing = { model, type, selection, viewer };
   const answers = await Promise.all(members.map((each) => showWritten(each, showing)));
   const context = formatContext({ kind: 'collection', path: shown, selection });

@@ -72,7 +72,7 @@ export async function createWith(
     return draft.result(made);
   });
   const reader = parts.store.reader(caller.tenant);
-  const viewer = { caller, reader, languages, now };
+  const viewer = { model, caller, reader, languages, now };
   const { type } = target;
   return { answer: await showWritten(held, { model, type, selection, viewer }), isNew: true };
 }

@@ -4,6 +4,7 @@ import { entityType, one, type TypeDeclaration, toOne } from '../schema.ts';
 export const decoratedProfileConnection: readonly TypeDeclaration[] = [
   entityType('DecoratedProfileConnection', {
     base: 'entity',
+    derived: true,
     properties: {
       relevanceScore: one('Edm.Double', {
         nullable: false,
@@ -12,7 +13,7 @@ export const decoratedProfileConnection: readonly TypeDeclaration[] = [
       }),
     },
     navigation: {
-      profile: toOne('DecoratedProfile', { contains: true, nullable: false }),
+      profile: toOne('DecoratedProfile', { contains: true, nullable: false, derived: true }),
     },
   }),
 ];

@@ -4,6 +4,7 @@ import { complexType, entityType, one, type TypeDeclaration, toMany } from '../s
 export const decoratedProfileSearch: readonly TypeDeclaration[] = [
   entityType('DecoratedProfileSearchResult', {
     base: 'entity',
+    derived: true,
     properties: {
       query: one('DecoratedProfileSearchQuery', { nullable: false, computed: true }),
       exactMatch: one('Edm.Boolean', {
@@ -13,7 +14,7 @@ export const decoratedProfileSearch: readonly TypeDeclaration[] = [
       }),
     },
     navigation: {
-      profiles: toMany('DecoratedProfile', { contains: true }),
+      profiles: toMany('DecoratedProfile', { contains: true, derived: true }),
     },
   }),
   complexType('DecoratedProfileSearchQuery', {

@@ -8,10 +8,15 @@ import {
   toMany,
 } from '../schema.ts';
 
+/** How LinkedIn names a member: the id stands behind it. */
+const memberUrn = 'urn:li:member:';
+
 /** A member as one viewer sees them; what depends on the viewer or is derived is computed. */
 export const decoratedProfile: readonly TypeDeclaration[] = [
   entityType('DecoratedProfile', {
     base: 'entity',
+    keyPrefix: memberUrn,
+    derived: true,
     properties: {
       profileUrl: one('Edm.String', { nullable: false }),
       firstName: one('Edm.String', { nullable: false }),
@@ -48,9 +53,18 @@ export const decoratedProfile: readonly TypeDeclaration[] = [
       newsMentions: many('NewsMention'),
       totalEndorsedSkillCount: one('Edm.Int32', { nullable: false, computed: true }),
       userGeneratedContents: many('UserGeneratedContent'),
+      leftOut: many('Edm.String', {
+        roots: [],
+        description:
+          'Facets from the directory that the member does not show here; no root has it.',
+      }),
+      endorsements: many('kith.endorsement', {
+        roots: [],
+        description: 'Who vouches for which skill; no root shows it.',
+      }),
     },
     navigation: {
-      endorsedSkills: toMany('SkillEndorsement', { contains: true }),
+      endorsedSkills: toMany('SkillEndorsement', { contains: true, derived: true }),
     },
   }),
   complexType('Connection', {

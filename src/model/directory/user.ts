@@ -149,7 +149,7 @@ export const user: readonly TypeDeclaration[] = [
         description: 'Who the person counts as family; seeds alone say it.',
       }),
       joinedGroups: toMany('group', { relation: 'members', inverse: true, ...beta }),
-      decoratedProfile: toOne('DecoratedProfile', { contains: true }),
+      decoratedProfile: toOne('DecoratedProfile', { contains: true, derived: true }),
     },
   }),
   complexType('authorizationInfo', {

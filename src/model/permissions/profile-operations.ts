@@ -49,6 +49,24 @@ function writeOwnAt(method: string, path: string): readonly string[] {
 
 const ofConnection = (operation: string) => people(operation, readOwn, readOwn, readAsApp);
 
+const ofEverybody = (operation: string) => shared(operation, read, readAsApp);
+const readable = (operation: string) => people(operation, readOwn, read, readAsApp);
+
+/** A decorated profile with its skills at one place; who endorses them are others, wherever it is. */
+function decoratedAt(
+  path: string,
+  row: (operation: string) => PermissionRow,
+): readonly PermissionRow[] {
+  const endorsers = `GET ${path}/endorsedSkills/{id}/endorsers`;
+  return [
+    row(`GET ${path}`),
+    row(`GET ${path}/endorsedSkills`),
+    row(`GET ${path}/endorsedSkills/{id}`),
+    path.startsWith('/me') ? own(endorsers, read) : ofEverybody(endorsers),
+    path.startsWith('/me') ? own(`${endorsers}/{id}`, read) : ofEverybody(`${endorsers}/{id}`),
+  ];
+}
+
 /** Profiles in both dialects with their facets, and decorated profiles. */
 export const profileOperations: readonly PermissionRow[] = [
   ...profileAt('/me/profile', facetsOf(profile), ofCaller),
@@ -56,13 +74,22 @@ export const profileOperations: readonly PermissionRow[] = [
   ...profileAt('/user/{id}/profile', facetsOf(fastPiProfile), ofPerson),
 
   ofConnection('GET /decoratedProfileConnections'),
+  ofConnection('GET /decoratedProfileConnections/viewer'),
   ofConnection('GET /decoratedProfileConnections/{id}'),
-  ofConnection('GET /decoratedProfileConnections/{id}/profile'),
+  ...decoratedAt('/decoratedProfileConnections/{id}/profile', ofConnection),
   shared('PATCH /decoratedProfileConnections/{id}/profile', write),
-  own('GET /me/decoratedProfile', readOwn),
+  ...decoratedAt('/me/decoratedProfile', (operation) => own(operation, readOwn)),
   own('PATCH /me/decoratedProfile', writeOwn),
-  people('GET /users/{id}/decoratedProfile', readOwn, read, readAsApp),
+  ...decoratedAt('/users/{id}/decoratedProfile', readable),
   people('PATCH /users/{id}/decoratedProfile', writeOwn, write),
-  people('GET /decoratedProfiles/{id}', readOwn, read, readAsApp),
+  ofEverybody('GET /decoratedProfiles'),
+  ofEverybody('GET /decoratedProfiles/viewees'),
+  ofEverybody('GET /decoratedProfiles/batchGet'),
+  ...decoratedAt('/decoratedProfiles/{id}', readable),
   people('PATCH /decoratedProfiles/{id}', writeOwn, write),
+  ofEverybody('GET /decoratedProfileSearchResults'),
+  ofEverybody('GET /decoratedProfileSearchResults/batchQuery'),
+  ofEverybody('GET /decoratedProfileSearchResults/{id}'),
+  ofEverybody('GET /decoratedProfileSearchResults/{id}/profiles'),
+  ...decoratedAt('/decoratedProfileSearchResults/{id}/profiles/{id}', ofEverybody),
 ];

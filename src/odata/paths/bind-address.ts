@@ -216,7 +216,8 @@ export class AddressBinder {
   private key(values: readonly KeyValue[], isAlternate: boolean): void {
     const { path } = this;
     const property = isAlternate && values.length === 1 ? values[0]!.name : undefined;
-    const value = formatKeyText(values.map((each) => each.value)) ?? '';
+    const written = formatKeyText(values.map((each) => each.value)) ?? '';
+    const value = isAlternate ? written : withoutPrefix(path.type, written);
     const alternate = isAlternate ? { alternate: values } : {};
     const predicates = takePredicates(path);
     const filtered = predicates.length > 0 ? { filtered: { values, predicates } } : {};
@@ -237,6 +238,12 @@ export class AddressBinder {
     if (isCalled && segment.key) this.keyBehind(segment.key, segment);
     return isCalled;
   }
+}
+
+/** The key alone, where its type lets it be written behind a prefix. */
+function withoutPrefix(type: PathSoFar['type'], key: string): string {
+  const prefix = type?.keyPrefix;
+  return prefix && key.startsWith(prefix) ? key.slice(prefix.length) : key;
 }
 
 /** What has a name; in Graph's URLs names are written in any case. */

@@ -1,6 +1,7 @@
-import { createHash, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { describeCertificate } from '#authority/clients/certificate-credential.ts';
 import { secretName } from '#authority/clients/client-secrets.ts';
+import { makeId } from '../seed/make-id.ts';
 import { SeedError } from '../seed/read-seed.ts';
 
 /** A line of a seed, and where it stands, for messages. */
@@ -92,11 +93,4 @@ function listOf(value: unknown): readonly Members[] {
 function listOfTexts(value: unknown): readonly string[] {
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
   return list.filter((each): each is string => typeof each === 'string');
-}
-
-/** A guid that is always the same for a name, so that a seed loaded again gives the same ids. */
-function makeId(name: string): string {
-  const hex = createHash('sha256').update(`kith ${name.toLowerCase()}`).digest('hex');
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`];
-  return [...parts, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join('-');
 }

@@ -4,6 +4,7 @@ import { unfoldApplication } from '../authority/seed-application.ts';
 import { decodeLine } from './decode-line.ts';
 import type { SeedLine } from './read-seed.ts';
 import type { SeedEntity } from './unfold-entity.ts';
+import { unfoldProfile } from './unfold-profile.ts';
 
 /** What a line of a seed says: whose the lines behind it are, or entities, owners first. */
 export type SeedPiece =
@@ -29,7 +30,8 @@ export async function* decodeSeed(lines: SeedLines, model: Model): AsyncGenerato
       yield { kind: 'tenant', tenant, where };
       continue;
     }
-    const entities = unfoldApplication(line).flatMap((each) => decodeLine(model, each));
+    const unfolded = unfoldApplication(line).flatMap(unfoldProfile);
+    const entities = unfolded.flatMap((each) => decodeLine(model, each));
     yield { kind: 'entities', entities, length };
   }
 }

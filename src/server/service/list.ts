@@ -3,11 +3,13 @@ import { listingInDialects, namingInDialects } from '#engine/dialects/in-dialect
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
-import { holderOf } from '#plan/caller.ts';
+import type { ListAnswer } from '#plan/answer.ts';
+import { type Caller, holderOf } from '#plan/caller.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { PageMark } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
 import { answerTracked, isTracked } from '../delta/track-changes.ts';
+import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { encodingOf, jsonHeaders, startOf } from './answer.ts';
 import type { Asked } from './asked.ts';
@@ -19,8 +21,18 @@ import { prepareList } from './prepare-list.ts';
 const list = listingInDialects(listEntities);
 const listNames = namingInDialects(listReferences);
 
-/** Answers a GET of a collection with one page, or with how many it has. */
-export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
+/** Reads one page of what a collection holds. */
+export type ReadList = (
+  plan: ListPlan,
+  caller: Caller,
+  parts: ServiceParts,
+) => MaybePromise<ListAnswer>;
+
+/**
+ * Answers a GET of a collection with one page, or with how many it has; `read` says what it holds
+ * where that is not what the store has.
+ */
+export function answerList(asked: Asked, read: ReadList = list): MaybePromise<ServiceAnswer> {
   const { request, parts, caller, model, target } = asked;
   const { fidelity, sign } = parts;
   const options = parseOptions(request);
@@ -38,7 +50,7 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
   const plan: ListPlan = { model, target, selection, languages, query };
   if (isCount) {
     checkTextAccepted(request);
-    return proceed(list(plan, caller, parts), ({ count }) => {
+    return proceed(read(plan, caller, parts), ({ count }) => {
       const headers = { 'Content-Type': 'text/plain;charset=utf-8' };
       return { status: 200, headers, body: String(count) };
     });
@@ -57,7 +69,7 @@ export function answerList(asked: Asked): MaybePromise<ServiceAnswer> {
     });
   }
   const start = startOf(target.type, encoding, parts);
-  return proceed(list({ ...plan, start }, caller, parts), (answer) => {
+  return proceed(read({ ...plan, start }, caller, parts), (answer) => {
     const page = { ...answer, ...first };
     return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
   });

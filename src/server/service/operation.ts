@@ -3,6 +3,7 @@ import type { Parameter, PropertyType } from '#model/model.ts';
 import { encodeProperty, encodeRaw } from '#odata/encode-property.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { Value } from '#plan/document.ts';
+import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CallTarget } from '#plan/target.ts';
 import { type CallContext, callOperation, parametersOf } from '../behaviour/call-operation.ts';
 import { followResult, isInResult } from '../behaviour/follow-result.ts';
@@ -13,10 +14,17 @@ import { encodingOf } from './answer.ts';
 import { parseOptions } from './bind-request.ts';
 import { preferencesOf } from './format.ts';
 import { answerResultEntities, answerStored } from './operation-result.ts';
+import { answerBatchGet, answerProfiles } from './profile-functions.ts';
+
+type OwnOperation = (call: CallTarget, context: CallContext) => MaybePromise<ServiceAnswer>;
 
 /** What answers the operations of Kith's own model. */
-const ownOperations: ReadonlyMap<string, typeof answerDelta> = new Map([
+const ownOperations: ReadonlyMap<string, OwnOperation> = new Map<string, OwnOperation>([
   ['microsoft.graph.delta', answerDelta],
+  ['microsoft.graph.batchGet', answerBatchGet],
+  ...['viewees', 'viewer', 'batchQuery'].map(
+    (name) => [`microsoft.graph.${name}`, answerProfiles] as const,
+  ),
   ...['addPassword', 'removePassword', 'addKey', 'removeKey'].map(
     (name) => [`microsoft.graph.${name}`, answerCredentials] as const,
   ),

@@ -70,8 +70,8 @@ export function refuseMember(
 
 /**
  * Refuses a property that no query may see: a secret, one that may not be read, or one that is
- * made for each reader, as computed ones of Kith's own model are. Otherwise a filter would tell
- * what an answer does not.
+ * made for each reader, as computed ones of Kith's own model are where the store is asked.
+ * Otherwise a filter would tell what an answer does not.
  */
 export function checkQueryable(
   binding: Binding,
@@ -80,7 +80,8 @@ export function checkQueryable(
   place: Place,
 ): void {
   const isKey = keysOf(type).includes(property.name);
-  const isMade = property.computed && !binding.model.isForeign && !isKey;
+  const isHere = type.kind === 'entity' && (type as EntityType).isDerived;
+  const isMade = property.computed && !binding.model.isForeign && !isKey && !isHere;
   const isReadable = property.permissions === 'Read' || property.permissions === 'ReadWrite';
   if (!isMade && !property.secret && isReadable) return;
   const [first = '', ...rest] = localName(type.name);
