@@ -29,6 +29,7 @@ const catalogue = {
   tooLarge: { status: 413, code: 'RequestEntityTooLarge' },
   rangeNotSatisfiable: { status: 416, code: 'InvalidRange' },
   urlTooLong: { status: 414, code: 'UriTooLong' },
+  tooManyRequests: { status: 429, code: 'TooManyRequests' },
   unprocessable: { status: 422, code: 'Request_UnprocessableEntity' },
   unsupportedMediaType: { status: 415, code: 'UnsupportedMediaType' },
   failedDependency: { status: 424, code: 'FailedDependency' },

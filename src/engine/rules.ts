@@ -3,6 +3,8 @@ import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
 import { groupRules } from './directory/group-rules.ts';
 import { userRules } from './directory/user-rules.ts';
+import { blockedMemberRules } from './linked-in/blocks.ts';
+import { ownSingletonRules } from './linked-in/rules.ts';
 import { contactFolderRules, contactRules } from './mailbox/contact-rules.ts';
 import { applicationRules, servicePrincipalRules } from './new-applications.ts';
 import { photoRules } from './photos/photo-rules.ts';
@@ -25,6 +27,10 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.profile', profileRules],
   ['Microsoft.Fast.PI.ViewGenerator.V2.Profile.Models.profile', profileRules],
   ['microsoft.graph.DecoratedProfile', decoratedProfileRules],
+  ['microsoft.graph.linkedIn', ownSingletonRules],
+  ['microsoft.graph.salesNavigatorSaveLeadResource', ownSingletonRules],
+  ['microsoft.graph.userFlaggingResource', ownSingletonRules],
+  ['microsoft.graph.blockedMember', blockedMemberRules],
   ...facetTypes.map((name) => [name, facetRules] as const),
 ]);
 

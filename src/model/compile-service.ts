@@ -39,9 +39,9 @@ export function compileResources(
       if (declaration.collection && type.key.length === 0) {
         throw new Error(`The entities of ${name} have no key.`);
       }
-      const isCaller = declaration.storedAs === 'caller';
-      const stored = isCaller ? 'users' : (declaration.storedAs ?? name);
-      const [set = name, ...path] = stored.split('/');
+      const [kept = name, ...path] = (declaration.storedAs ?? name).split('/');
+      const isCaller = kept === 'caller';
+      const set = isCaller ? 'users' : kept;
       const { collection, annotations = {} } = declaration;
       const resource: Resource = Object.freeze({
         name,

@@ -1,3 +1,4 @@
+import { linkedInOperations } from './decorated/linked-in-operations.ts';
 import { profileFunctions } from './decorated/profile-functions.ts';
 import { credentialActions } from './directory/credential-actions.ts';
 import { deltaFunctions } from './directory/delta-functions.ts';
@@ -12,5 +13,6 @@ export const kithService: ServiceDeclaration = {
     ...deltaFunctions,
     ...credentialActions,
     ...profileFunctions,
+    ...linkedInOperations,
   ],
 };

@@ -1,6 +1,7 @@
 import { directoryOperations } from './permissions/directory-operations.ts';
 import { extensionOperations } from './permissions/extension-operations.ts';
 import { groupOperations } from './permissions/group-operations.ts';
+import { linkedInOperations } from './permissions/linked-in-operations.ts';
 import { mailboxOperations } from './permissions/mailbox-operations.ts';
 import type { PermissionLists, PermissionRow } from './permissions/permission-row.ts';
 import { photoOperations } from './permissions/photo-operations.ts';
@@ -19,6 +20,7 @@ export const permissionRows: readonly PermissionRow[] = [
   ...directoryOperations,
   ...mailboxOperations,
   ...profileOperations,
+  ...linkedInOperations,
   ...photoOperations,
   ...extensionOperations,
 ];

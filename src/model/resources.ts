@@ -40,6 +40,20 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
     derived: true,
   },
   user: { type: `${FAST_PI}.user`, collection: true, ...beta, storedAs: 'users' },
+  linkedIn: { type: 'linkedIn', collection: false, roots, storedAs: 'caller/linkedIn' },
+  salesNavigatorSaveLead: {
+    type: 'salesNavigatorSaveLeadResource',
+    collection: false,
+    roots,
+    storedAs: 'caller/salesNavigatorSaveLead',
+  },
+  userFlagging: {
+    type: 'userFlaggingResource',
+    collection: false,
+    roots,
+    storedAs: 'caller/userFlagging',
+  },
+  organizationLinkedIn: { type: 'kith.organizationLinkedIn', collection: false, roots: [] },
   connections: { type: 'kith.connection', collection: true, roots: [] },
   invitations: { type: 'kith.invitation', collection: true, roots: [] },
 };

@@ -1,4 +1,6 @@
+import type { Caller } from './caller.ts';
 import type { Document, Value } from './document.ts';
+import type { Store } from './store.ts';
 
 /**
  * What a module of behaviours exports as `operations`: what each action and function does, by its
@@ -14,6 +16,18 @@ export type Behaviours = Readonly<Record<string, Behaviour>>;
  * error of the server.
  */
 export type Behaviour = (call: BehaviourCall) => unknown;
+
+/**
+ * The same of an operation of Kith's own, which may be given by what a client cannot address. What
+ * it commits, commits with the call.
+ */
+export type OwnBehaviour = (
+  call: BehaviourCall,
+  own: { readonly store: Store; readonly caller: Caller },
+) => unknown;
+
+/** What each operation does, be it Kith's own or a module's. */
+export type OwnBehaviours = Readonly<Record<string, OwnBehaviour>>;
 
 /** One call of an operation. */
 export interface BehaviourCall {

@@ -19,6 +19,7 @@ import { answerCreate } from './service/create.ts';
 import { describe, isDescription } from './service/describe.ts';
 import { checkIsolation, checkVersion, formatOf } from './service/format.ts';
 import { answerLink } from './service/link.ts';
+import { answerLinkedIn, isForLinkedIn } from './service/linked-in-requests.ts';
 import { answerList } from './service/list.ts';
 import { answerMedia, answerMediaRemove, answerMediaWrite } from './service/media.ts';
 import { answerOperation, methodsOf } from './service/operation.ts';
@@ -68,7 +69,8 @@ function answerAs(
   const answer = findAnswer(method, target, model);
   if (answer) {
     const complete = { ...asked, target };
-    return isForSubscriptions(complete) ? answerSubscriptions(complete, answer) : answer(complete);
+    if (isForSubscriptions(complete)) return answerSubscriptions(complete, answer);
+    return isForLinkedIn(complete) ? answerLinkedIn(complete, answer) : answer(complete);
   }
   const headers = { Allow: allow(request, parts) };
   const message = 'Specified HTTP method is not allowed for the request target.';

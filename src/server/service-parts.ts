@@ -5,7 +5,7 @@ import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Root } from '#model/schema.ts';
 import type { Sign } from '#odata/page-token.ts';
-import type { Behaviours } from '#plan/behaviour.ts';
+import type { OwnBehaviours } from '#plan/behaviour.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Images } from '#plan/images.ts';
@@ -29,7 +29,7 @@ export interface ServiceParts {
   readonly fidelity: Fidelity;
   readonly hashSecret: HashSecret;
   /** What operations do. */
-  readonly behaviours: Behaviours;
+  readonly behaviours: OwnBehaviours;
   /** Signs page tokens. */
   readonly sign: Sign;
   /** Where notifications may go, and how. */

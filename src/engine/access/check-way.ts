@@ -14,7 +14,8 @@ export function checkWay(model: Model, caller: Caller, target: Addressed): void 
     if (target.binding) checkWay(model, caller, target.binding);
     return;
   }
-  if (caller.user === undefined && target.resource.isCaller) throw needsUser();
+  const { isCaller, path } = target.resource;
+  if (caller.user === undefined && isCaller && path === '') throw needsUser();
   for (const step of target.steps) {
     if (!asksOfMembers(step)) continue;
     checkSteps(model, caller, target);

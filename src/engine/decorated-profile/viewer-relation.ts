@@ -1,7 +1,8 @@
-import { type ConnectionDegree, invitationPair } from '#plan/connection-graph.ts';
+import type { ConnectionDegree } from '#plan/connection-graph.ts';
 import type { Document } from '#plan/document.ts';
 import type { Reader } from '#plan/store.ts';
-import { textOf, typedValue } from './document-values.ts';
+import { findInvitation, type Invitation } from '../linked-in/invitation.ts';
+import { typedValue } from './document-values.ts';
 
 /** One of the two people, by surrogate and by id. */
 export interface Member {
@@ -22,9 +23,6 @@ export interface ViewerRelation {
   /** The viewee's invitation that waits for the viewer's answer, as a `liInvitation`. */
   readonly invitation: Document | undefined;
 }
-
-/** An invitation that nobody answers for half a year is void. */
-const INVITATION_LIFETIME_MILLISECONDS = 180 * 86_400_000;
 
 /** What one person is to a viewer: as `readViewerRelations` finds it for many. */
 export async function readViewerRelation(
@@ -53,10 +51,11 @@ export async function readViewerRelations(
         return { degree, isInvited: false, invitation: undefined };
       }
       const [sent, received] = await Promise.all([
-        readInvitation(reader, { inviter: viewer, invitee: viewee, now }),
-        readInvitation(reader, { inviter: viewee, invitee: viewer, now }),
+        findInvitation(reader, { inviter: viewer.id, invitee: viewee.id, now }),
+        findInvitation(reader, { inviter: viewee.id, invitee: viewer.id, now }),
       ]);
-      return { degree, isInvited: sent !== undefined, invitation: received };
+      const waiting = received?.isIgnored ? undefined : received;
+      return { degree, isInvited: sent !== undefined, invitation: waiting && tokenOf(waiting) };
     }),
   );
 }
@@ -89,18 +88,7 @@ export function relationMembers(relation: ViewerRelation | undefined): Document 
   };
 }
 
-async function readInvitation(
-  reader: Reader,
-  { inviter, invitee, now }: { inviter: Member; invitee: Member; now: number },
-): Promise<Document | undefined> {
-  const pair = invitationPair(inviter.id, invitee.id);
-  const found = await reader.find('invitations', 'pair', pair, 'doc');
-  if (!found) return undefined;
-  const { created, validationToken } = JSON.parse(found.text) as Document;
-  // One whose time nobody wrote down can't be shown to be void.
-  if (now - Number(created ?? now) > INVITATION_LIFETIME_MILLISECONDS) return undefined;
-  return typedValue('liInvitation', {
-    invitationId: found.id,
-    validationToken: textOf(validationToken),
-  });
+/** What answering an invitation needs, as a `liInvitation`. */
+function tokenOf({ found, validationToken }: Invitation): Document {
+  return typedValue('liInvitation', { invitationId: found.id, validationToken });
 }

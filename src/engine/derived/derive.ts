@@ -19,6 +19,7 @@ import {
   keptProfile,
 } from './entries.ts';
 import { listEverybody } from './everybody.ts';
+import { deriveInvitations } from './invitations.ts';
 import { deriveJoinedTeams } from './joined-teams.ts';
 import { deriveLicenseDetails, deriveSubscribedSkus } from './licences.ts';
 import { deriveOrganization } from './organization.ts';
@@ -36,6 +37,7 @@ const documents: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
   ['users/ownedDevices', async () => []],
   ['users/registeredDevices', async () => []],
   ['users/licenseDetails', deriveLicenseDetails],
+  ['users/linkedIn/invitations', deriveInvitations],
   [
     'users/decoratedProfile/endorsedSkills',
     (context) => listEndorsedSkills({ ...context, owner: context.owner!.owner }),

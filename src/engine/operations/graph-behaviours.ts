@@ -1,5 +1,6 @@
 import type { Clock } from '#clock.ts';
-import type { Behaviours } from '#plan/behaviour.ts';
+import type { OwnBehaviours } from '#plan/behaviour.ts';
+import { linkedInBehaviours } from '../linked-in/behaviours.ts';
 import { type CheckPassword, changePassword, revokeSignInSessions } from './accounts.ts';
 import { restoreDeleted } from './deleted-items.ts';
 import {
@@ -15,9 +16,10 @@ import { checkMemberGroups, getMemberGroups } from './memberships.ts';
 export function graphBehaviours(parts: {
   readonly clock: Clock;
   readonly checkPassword: CheckPassword;
-}): Behaviours {
+}): OwnBehaviours {
   const { clock, checkPassword } = parts;
-  const behaviours: Behaviours = {
+  const behaviours: OwnBehaviours = {
+    ...linkedInBehaviours(clock),
     addFavorite: setting({ isFavorite: true }),
     assignLicense: assignLicense(clock),
     changePassword: changePassword(clock, checkPassword),

@@ -64,9 +64,10 @@ export function locateRoot(
 
 /** Where a root entity stands, as context URLs write it. */
 export function showRoot(
-  { isCaller, set, shown, type }: Resource,
+  { isCaller, path, set, shown, type }: Resource,
   { id }: Pick<FoundEntity, 'id'>,
 ): string {
+  if (isCaller && path !== '') return shown;
   return isCaller ? `${set}(${quoteKey(id)})` : `${shown}${showKey(type, id)}`;
 }
 

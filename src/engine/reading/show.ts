@@ -111,7 +111,7 @@ function withoutCast(shown: string): string {
 }
 
 /** One entity of a set: `decoratedProfiles('x')`. */
-const SET_AND_KEY = /^\w+\('(?:[^']|'')*'\)$/;
+const SET_AND_KEY = /^\w+(?:\('(?:[^']|'')*'\))?$/;
 
 /**
  * The fragment of the context URL (OData JSON 4.01, section 10): the set for a root entity, the

@@ -23,10 +23,14 @@ export const connection: readonly TypeDeclaration[] = [
     key: ['id'],
     properties: {
       id: one('Edm.String', { nullable: false }),
-      inviter: one('Edm.String', { nullable: false, index: 'ordered' }),
-      invitee: one('Edm.String', { nullable: false, index: 'ordered' }),
+      inviter: one('Edm.String', { nullable: false }),
+      invitee: one('Edm.String', { nullable: false }),
       created: one('Edm.Int64', { description: 'Milliseconds since 1970.' }),
+      lastModified: one('Edm.Int64', { description: 'Milliseconds since 1970.' }),
+      message: one('microsoft.graph.InvitationV2Message'),
+      trackingId: one('Edm.String'),
       validationToken: one('Edm.String'),
+      isIgnored: one('Edm.Boolean', { description: 'Whether the invitee has put it aside.' }),
       pair: one('Edm.String', {
         index: 'unique',
         description: 'Inviter and invitee: ids and `>`.',

@@ -12,8 +12,25 @@ import {
 export const invitations: readonly TypeDeclaration[] = [
   entityType('linkedIn', {
     base: 'entity',
+    properties: {
+      status: one('userLinkedInStatus', { roots: [] }),
+      scopes: one('Edm.String', { roots: [] }),
+      invitedOn: one('Edm.Date', { roots: [], description: 'The last day of invitations.' }),
+      invitedCount: one('Edm.Int32', { roots: [], description: 'How many were sent that day.' }),
+    },
     navigation: {
-      invitations: toMany('InvitationV2', { contains: true }),
+      invitations: toMany('InvitationV2', { contains: true, derived: true }),
+      blockedMembers: toMany('blockedMember', { contains: true }),
+      savedLeads: toMany('kith.savedLead', { contains: true, roots: [] }),
+      flaggedContents: toMany('kith.flaggedContent', { contains: true, roots: [] }),
+    },
+  }),
+  entityType('blockedMember', {
+    base: 'entity',
+    description: 'A member who may not invite the caller; no schema of 2022 has it.',
+    properties: {
+      member: one('Edm.String', { nullable: false, description: 'A member URN.' }),
+      created: one('Edm.Int64', { computed: true, description: 'Milliseconds since 1970.' }),
     },
   }),
   entityType('InvitationV2', {

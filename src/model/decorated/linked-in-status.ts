@@ -1,4 +1,4 @@
-import { complexType, enumType, one, type TypeDeclaration } from '../schema.ts';
+import { complexType, entityType, enumType, one, type TypeDeclaration } from '../schema.ts';
 
 /** Whether a user, or an organization, is bound to LinkedIn. */
 export const linkedInStatus: readonly TypeDeclaration[] = [
@@ -21,6 +21,16 @@ export const linkedInStatus: readonly TypeDeclaration[] = [
       status: one('appFamilyLinkedInStatus', { nullable: false }),
       groupDisplayName: one('Edm.String'),
       groupId: one('Edm.String'),
+    },
+  }),
+  entityType('organizationLinkedIn', {
+    namespace: 'kith',
+    roots: [],
+    key: ['id'],
+    properties: {
+      id: one('Edm.String'),
+      status: one('microsoft.graph.appFamilyLinkedInStatus', { nullable: false }),
+      groupId: one('Edm.String', { description: 'The group whose members may be bound.' }),
     },
   }),
   enumType('appFamilyLinkedInStatus', ['OptOut', 'OptIn', 'NotProvisioned', 'OptIn_Selected']),

@@ -48,4 +48,14 @@ export const salesNavigator: readonly TypeDeclaration[] = [
     'SHARE_CONTENT',
   ]),
   entityType('salesNavigatorSaveLeadResource', { base: 'entity' }),
+  entityType('savedLead', {
+    namespace: 'kith',
+    roots: [],
+    key: ['id'],
+    properties: {
+      id: one('Edm.String', { nullable: false, description: 'The id of the lead.' }),
+      accountName: one('Edm.String'),
+      savedAt: one('Edm.Int64', { description: 'Milliseconds since 1970.' }),
+    },
+  }),
 ];

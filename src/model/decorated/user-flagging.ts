@@ -3,6 +3,17 @@ import { complexType, entityType, enumType, one, type TypeDeclaration } from '..
 /** Reports of content that somebody objects to. */
 export const userFlagging: readonly TypeDeclaration[] = [
   entityType('userFlaggingResource', { base: 'entity' }),
+  entityType('flaggedContent', {
+    namespace: 'kith',
+    roots: [],
+    key: ['id'],
+    properties: {
+      id: one('Edm.String', { nullable: false, description: 'A hash of the content.' }),
+      contentUrn: one('Edm.String', { nullable: false }),
+      flaggingReason: one('microsoft.graph.UserReportedFlagReason', { nullable: false }),
+      flaggedAt: one('Edm.Int64', { description: 'Milliseconds since 1970.' }),
+    },
+  }),
   complexType('FlagContentRequest', {
     properties: {
       contentUrn: one('Edm.String', { nullable: false }),

@@ -2,31 +2,13 @@ import { beta } from '../beta.ts';
 import {
   action,
   type OperationDeclaration,
-  type OperationValueDeclaration,
   type ParameterDeclaration,
 } from '../schema-operations.ts';
+import { calling, given, on, onAll, optional } from '../schema-parameters.ts';
 
 const text = { type: 'Edm.String', collection: false } as const;
 const texts = { type: 'Edm.String', collection: true } as const;
 const boolean = { type: 'Edm.Boolean', collection: false } as const;
-
-/** What an action is bound to: one entity of the type. */
-function on(type: string): ParameterDeclaration {
-  return { name: 'bindingParameter', type, collection: false, nullable: false };
-}
-
-/** What an action is bound to: a collection of the type. */
-function onAll(type: string): ParameterDeclaration {
-  return { name: 'bindingParameter', type, collection: true };
-}
-
-function given(name: string, value: OperationValueDeclaration): ParameterDeclaration {
-  return { name, ...value };
-}
-
-function optional(name: string, value: OperationValueDeclaration): ParameterDeclaration {
-  return { name, ...value, optional: true };
-}
 
 /** An action that gives the entity on which it is called, of the set of that entity. */
 function changing(
@@ -40,15 +22,6 @@ function changing(
     parameters: [on(type), ...parameters],
     returns: { type, collection: false },
   });
-}
-
-/** An action that gives a value, or nothing. */
-function calling(
-  name: string,
-  parameters: readonly ParameterDeclaration[],
-  returns?: OperationValueDeclaration,
-): OperationDeclaration {
-  return action(name, { bound: true, parameters, ...(returns ? { returns } : {}) });
 }
 
 const licences = [

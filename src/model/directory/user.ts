@@ -150,6 +150,7 @@ export const user: readonly TypeDeclaration[] = [
       }),
       joinedGroups: toMany('group', { relation: 'members', inverse: true, ...beta }),
       decoratedProfile: toOne('DecoratedProfile', { contains: true, derived: true }),
+      linkedIn: toOne('linkedIn', { contains: true, roots: [] }),
     },
   }),
   complexType('authorizationInfo', {

@@ -3,7 +3,7 @@ import { locate } from '#engine/reading/locate.ts';
 import { checkConditions } from '#engine/writing/check-conditions.ts';
 import { Refusal } from '#errors.ts';
 import { decodeParameters, decodeResult } from '#odata/decode-parameters.ts';
-import type { BehaviourBinding } from '#plan/behaviour.ts';
+import type { BehaviourBinding, BehaviourCall } from '#plan/behaviour.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
@@ -41,6 +41,7 @@ export async function callOperation(
     call,
     context.model,
   );
+  await checkOwn(call, access, { caller: context.caller, store: context.parts.store });
   const parameters = decodeParameters(context.model, operation, given);
   const behaviour = context.parts.behaviours[operation.name];
   if (!behaviour) {
@@ -52,17 +53,17 @@ export async function callOperation(
   const run = async (store: Store): Promise<Value | undefined> => {
     const inside = partsInside(context, store);
     const requests = new RequestStore(request, (each) => context.answer(each, inside), mayWrite);
-    await checkOwn(call, access, { caller, store });
     const binding = await readBinding(call, requests, { ...context, parts: inside });
     const { tenant, user, app } = caller;
     try {
-      const result = await behaviour({
+      const asked: BehaviourCall = {
         operation: operation.name,
         parameters: Object.fromEntries(parameters),
         binding,
         caller: { tenant: tenant.id, user, app },
         store: requests,
-      });
+      };
+      const result = await behaviour(asked, { store, caller });
       return result as Value | undefined;
     } catch (thrown) {
       throw readThrown(thrown, operation.name);

@@ -23,7 +23,9 @@ export async function loadBehaviours(
     if (!operations.has(name)) throw refuse(path, `The model has no operation '${name}'`);
     if (typeof behaviour !== 'function') throw refuse(path, `'${name}' is no function`);
   }
-  return exported as Behaviours;
+  // A module is called with what its contract says, and nothing else.
+  const behaviours = Object.entries(exported as Behaviours);
+  return Object.fromEntries(behaviours.map(([name, run]) => [name, (call) => run(call)]));
 }
 
 async function load(path: string): Promise<{ readonly operations?: unknown }> {

@@ -2,7 +2,7 @@ import { matchesPassword } from '#authority/kept/hash-password.ts';
 import { PASSWORD } from '#authority/people/account.ts';
 import type { Clock } from '#clock.ts';
 import { graphBehaviours } from '#engine/operations/graph-behaviours.ts';
-import type { Behaviours } from '#plan/behaviour.ts';
+import type { OwnBehaviours } from '#plan/behaviour.ts';
 import type { OpenedStore } from '#store/open-store.ts';
 
 /** What the operations of Kith's own model do. */
@@ -11,7 +11,7 @@ export function ownBehaviours(parts: {
   readonly clock: Clock;
   /** On a test bench people without a password have any. */
   readonly isBench: boolean;
-}): Behaviours {
+}): OwnBehaviours {
   const { store, clock, isBench } = parts;
   const checkPassword = async (tenantId: string, id: string, password: string) => {
     const tenant = await store.findTenant(tenantId);

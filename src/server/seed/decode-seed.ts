@@ -1,6 +1,7 @@
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { unfoldApplication } from '../authority/seed-application.ts';
+import { bindPeople } from './bind-people.ts';
 import { decodeLine } from './decode-line.ts';
 import type { SeedLine } from './read-seed.ts';
 import type { SeedEntity } from './unfold-entity.ts';
@@ -31,7 +32,7 @@ export async function* decodeSeed(lines: SeedLines, model: Model): AsyncGenerato
       continue;
     }
     const unfolded = unfoldApplication(line).flatMap(unfoldProfile);
-    const entities = unfolded.flatMap((each) => decodeLine(model, each));
+    const entities = unfolded.flatMap((each) => bindPeople(decodeLine(model, each)));
     yield { kind: 'entities', entities, length };
   }
 }

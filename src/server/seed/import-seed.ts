@@ -1,3 +1,4 @@
+import { INVITED } from '#engine/linked-in/invitation.ts';
 import type { HashedSecret, HashSecret } from '#engine/writing/secrets.ts';
 import { newId } from '#ids.ts';
 import type { Blobs } from '#plan/blobs.ts';
@@ -263,9 +264,22 @@ function linksOf({ set, ownerId, links, members, where }: SeedEntity): PendingLi
     const [from, to] = isInverse ? [other, self] : [self, other];
     return { relation, from, to, isOptional, where };
   });
-  if (set !== 'connections' || members['@odata.type'] !== 'kith.connection') return named;
-  const [one, other] = (members.members as string[]).map((id) => ({ sets: ['users'], id }));
-  if (!one || !other) throw new SeedError(`${where}: a connection has two members.`);
+  const type = members['@odata.type'];
+  if (set === 'invitations' && type === 'kith.invitation') {
+    const people = [members.inviter, members.invitee].map((id) => ({
+      sets: ['users'],
+      id: String(id),
+    }));
+    const invited = people.map((from) => {
+      return { relation: INVITED, from, to: self, isOptional: false, where };
+    });
+    return [...named, ...invited];
+  }
+  if (set !== 'connections' || type !== 'kith.connection') return named;
+  const [one, other] = ((members.members ?? []) as string[]).map((id) => ({ sets: ['users'], id }));
+  if (!one || !other || one.id === other.id) {
+    throw new SeedError(`${where}: a connection has two members.`);
+  }
   return [{ relation: CONNECTION, from: one, to: other, isOptional: false, where }];
 }
 
