@@ -26,3 +26,10 @@ export function headerOf(request: ServiceRequest, name: string): string | undefi
   const value = request.headers[name];
   return typeof value === 'string' ? value : value?.join(', ');
 }
+
+const CLIENT_REQUEST_ID = /^[\x21-\x7e]{1,128}$/;
+
+/** The client's own id of a request, where it can be echoed in a header. */
+export function readClientRequestId(written: string | string[] | undefined): string | undefined {
+  return typeof written === 'string' && CLIENT_REQUEST_ID.test(written) ? written : undefined;
+}

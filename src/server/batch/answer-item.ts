@@ -6,10 +6,13 @@ import { encodeError } from '#odata/encode-error.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
-import { logRefusal, readClientRequestId } from '../http/identity.ts';
-import { toRefusal } from '../http/to-refusal.ts';
+import { logRefusal, toRefusal } from '../refusals.ts';
 import { answerVersion } from '../service/format.ts';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import {
+  readClientRequestId,
+  type ServiceAnswer,
+  type ServiceRequest,
+} from '../service-request.ts';
 import type { BatchAnswer, BatchItem } from './batch-item.ts';
 import { makeItemRequest } from './item-request.ts';
 import { type Referables, resolveReferences } from './resolve-references.ts';

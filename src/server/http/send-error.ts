@@ -2,8 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '#clock.ts';
 import type { Log } from '#log.ts';
 import { encodeError } from '#odata/encode-error.ts';
-import { logRefusal } from './identity.ts';
-import { toRefusal } from './to-refusal.ts';
+import { logRefusal, toRefusal } from '../refusals.ts';
 
 /** Answers with the refusal that the error is, and logs what the operator should know of. */
 export function sendError(

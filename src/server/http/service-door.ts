@@ -7,16 +7,19 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 import { answerLater, answerMonitor, isForLater } from '../asynchronous/answer-later.ts';
 import { isMonitorPath } from '../asynchronous/status-monitor.ts';
 import { handleRequest } from '../handle.ts';
+import { logRefusal, toRefusal } from '../refusals.ts';
 import { answerVersion } from '../service/format.ts';
-import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import {
+  readClientRequestId,
+  type ServiceAnswer,
+  type ServiceRequest,
+} from '../service-request.ts';
 import type { AppOptions } from './app-options.ts';
 import { compressBody } from './compress-body.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
-import { logRefusal, readClientRequestId } from './identity.ts';
 import type { FindOrigin } from './origin.ts';
 import { readBody } from './read-body.ts';
 import { URL_MAX } from './refuse-connection.ts';
-import { toRefusal } from './to-refusal.ts';
 
 /** What every answer of a service root is sent with. */
 interface Exchange {

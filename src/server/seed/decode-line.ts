@@ -3,9 +3,9 @@ import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import { decodeLoaded } from '#odata/decode-change.ts';
 import { splitKeys } from '#plan/key-text.ts';
-import { SEED_SECRETS, type SeedSecret } from '../authority/seed-application.ts';
 import { type Destination, findDestination } from './find-destination.ts';
 import { SeedError, type SeedLine } from './read-seed.ts';
+import { SEED_SECRETS, type SeedSecret } from './seed-application.ts';
 import { type SeedEntity, unfoldEntity } from './unfold-entity.ts';
 
 /**

@@ -1,9 +1,9 @@
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
-import { unfoldApplication } from '../authority/seed-application.ts';
 import { bindPeople } from './bind-people.ts';
 import { decodeLine } from './decode-line.ts';
 import type { SeedLine } from './read-seed.ts';
+import { unfoldApplication } from './seed-application.ts';
 import type { SeedEntity } from './unfold-entity.ts';
 import { unfoldProfile } from './unfold-profile.ts';
 

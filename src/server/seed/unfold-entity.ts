@@ -8,9 +8,9 @@ import type { Change, Reference, RelatedEntry } from '#plan/change.ts';
 import type { Document, Value } from '#plan/document.ts';
 import { formatKeyText, joinKeys, keyTextOf, splitKeyText } from '#plan/key-text.ts';
 import { relationAt } from '#plan/place-relation.ts';
-import type { SeedSecret } from '../authority/seed-application.ts';
 import { type Destination, rootDestination } from './find-destination.ts';
 import { SeedError } from './read-seed.ts';
+import type { SeedSecret } from './seed-application.ts';
 
 /** One entity of a seed, checked against the model. */
 export interface SeedEntity {

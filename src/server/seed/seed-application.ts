@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { describeCertificate } from '#authority/clients/certificate-credential.ts';
 import { secretName } from '#authority/clients/client-secrets.ts';
-import { makeId } from '../seed/make-id.ts';
-import { SeedError } from '../seed/read-seed.ts';
+import { makeId } from './make-id.ts';
+import { SeedError } from './read-seed.ts';
 
 /** A line of a seed, and where it stands, for messages. */
 interface Line {

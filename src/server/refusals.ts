@@ -1,5 +1,6 @@
 import { Refusal } from '#errors.ts';
-import { unreadableBody } from '../read-json.ts';
+import type { Log } from '#log.ts';
+import { unreadableBody } from './read-json.ts';
 
 /** Everything thrown on a request's way, as the refusal that the client gets. */
 export function toRefusal(error: unknown, mediaType: string | undefined): Refusal {
@@ -19,4 +20,23 @@ export function toRefusal(error: unknown, mediaType: string | undefined): Refusa
     return new Refusal('malformedRequest', (error as Error).message);
   }
   return new Refusal('internal', 'An internal error occurred.', { cause: error });
+}
+
+/** Which request a line of the log is about. */
+export interface LoggedRequest {
+  readonly requestId: string;
+  readonly method: string | undefined;
+  readonly url: string | undefined;
+}
+
+/** Logs a refusal: what the operator should know of as an error, the rest for those who look. */
+export function logRefusal(log: Log, refusal: Refusal, request: LoggedRequest): void {
+  const { requestId, method, url } = request;
+  // The query stays out of the log: it may hold what somebody searched for.
+  const which = { 'request-id': requestId, method, path: url?.split('?', 1)[0] };
+  if (refusal.status >= 500 && refusal.status !== 501) {
+    log.error({ ...which, err: refusal.cause ?? refusal }, refusal.message);
+  } else {
+    log.debug({ ...which, status: refusal.status, code: refusal.code }, refusal.message);
+  }
 }
