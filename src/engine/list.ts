@@ -2,6 +2,7 @@ import type { ListAnswer, ReferencesAnswer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { Expression } from '#plan/expression.ts';
+import { asksForFacets } from '#plan/facet-search.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { CollectionQuery, FoundPage } from '#plan/query.ts';
 import type { ListPlan } from '#plan/request.ts';
@@ -14,6 +15,7 @@ import { viewOf } from './access/view.ts';
 import { isKept } from './deletion-time.ts';
 import { isPhotoSizes, listPhotos } from './photos/list-photos.ts';
 import { readerFor } from './profile/facet-reader.ts';
+import { facetViewer } from './profile/facet-viewer.ts';
 import { checkList } from './queries/check-read.ts';
 import { memberPath, showMember, type Viewer } from './reading/expand.ts';
 import { type FoundCollection, findCollection } from './reading/find-collection.ts';
@@ -94,7 +96,12 @@ function findPage(
     const isWhole = wanted !== undefined && source.kind === 'set';
     const text = isWhole || wanted === 'nothing' ? wanted : 'doc';
     const start = isWhole ? plan.start : undefined;
-    const reading = reader.query(source, narrow(target, query, filters), text, start);
+    const narrowed = narrow(target, query, filters);
+    const reading = asksForFacets(query.search)
+      ? facetViewer(model, caller, reader).then((viewer) =>
+          reader.query(source, { ...narrowed, viewer }, text),
+        )
+      : reader.query(source, narrowed, text, start);
     return proceed(reading, (page) => ({ page, found, reader, isWhole }));
   });
 }

@@ -3,6 +3,7 @@ import { profileFunctions } from './decorated/profile-functions.ts';
 import { credentialActions } from './directory/credential-actions.ts';
 import { deltaFunctions } from './directory/delta-functions.ts';
 import { directoryOperations } from './directory/directory-operations.ts';
+import { searchOperations } from './directory/search.ts';
 import { graphService, type ServiceDeclaration } from './schema-service.ts';
 
 /** Kith's own service with what is done there beside reading and writing. */
@@ -14,5 +15,6 @@ export const kithService: ServiceDeclaration = {
     ...credentialActions,
     ...profileFunctions,
     ...linkedInOperations,
+    ...searchOperations,
   ],
 };

@@ -173,8 +173,18 @@ export interface Choice {
 /** `$search`: what has to be found, anywhere or in one property. */
 export type SearchExpression =
   | { readonly kind: 'phrase'; readonly text: string; readonly property: Property | undefined }
+  | FacetSearch
+  /** These root entities, as a JSON array of their surrogates. */
+  | { readonly kind: 'among'; readonly owners: string }
   | { readonly kind: 'and' | 'or'; readonly operands: readonly SearchExpression[] }
   | { readonly kind: 'not'; readonly operand: SearchExpression };
+
+/** People who have a facet of one of these kinds in which all words of the text stand. */
+export interface FacetSearch {
+  readonly kind: 'facet';
+  readonly facets: readonly string[];
+  readonly text: string;
+}
 
 /** The canonical functions of OData 4.01 (URL Conventions, sections 5.1.1.5 to 5.1.1.13). */
 export const functionNames = [

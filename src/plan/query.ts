@@ -22,6 +22,24 @@ export interface CollectionQuery {
   readonly after: PageMark | undefined;
   /** Whether the number of all that meet filter and search is asked for. */
   readonly count: boolean;
+  /** For whom facets are searched. */
+  readonly viewer?: FacetViewer | undefined;
+}
+
+/** Who searches for people by their facets, and what they may see of them. */
+export interface FacetViewer {
+  /** The surrogate of the signed-in user; undefined of an application. */
+  readonly owner: number | undefined;
+  /** Addresses by which contacts of others name the signed-in user. */
+  readonly addresses: readonly string[];
+  /** Whether every facet is seen. */
+  readonly isUnrestricted: boolean;
+  /** Properties of users that are not seen, of others and of their own. */
+  readonly hidden: readonly string[];
+  readonly hiddenOwn: readonly string[];
+  /** Relations of those who are one's family, and of groups to their members. */
+  readonly family: string;
+  readonly members: string;
 }
 
 /** What a query says where nothing is asked; with the size of a page it is one for every member. */

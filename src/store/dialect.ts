@@ -30,6 +30,11 @@ export interface Dialect {
   readonly holdRow: string;
   /** Membership in a list of integers bound as one JSON text. */
   inList(column: string): string;
+  /** The members of a JSON array as rows of `value`: as JSON, and as texts. */
+  eachOf(json: string, alias: string): string;
+  textsOf(json: string, alias: string): string;
+  /** Ends the definition of a table that has no order but that of its key. */
+  readonly keyedTable: string;
   /** Names of a table's columns, one parameter: the table. */
   readonly columnsOf: string;
   /** Follows an index column in which null comes first. */

@@ -80,4 +80,16 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
   ],
   // Before this format the store packs what earlier ones kept as links: graph/pack-links.ts.
   () => [],
+  // The words by which people are found, best first, and words that are nearly the same.
+  ({ integer, keyText, keyedTable }) => [
+    `CREATE TABLE kith_known (
+      tenant ${integer} NOT NULL, owner ${integer} NOT NULL, part ${integer} NOT NULL,
+      word ${keyText} NOT NULL, rank ${integer} NOT NULL, audience ${integer} NOT NULL,
+      home ${keyText}, PRIMARY KEY (tenant, owner, part, word))${keyedTable}`,
+    `CREATE INDEX kith_known_word ON kith_known
+      (tenant, word, rank, owner, audience, home, part)`,
+    `CREATE TABLE kith_near (
+      tenant ${integer} NOT NULL, variant ${keyText} NOT NULL, token ${keyText} NOT NULL,
+      PRIMARY KEY (tenant, variant, token))${keyedTable}`,
+  ],
 ];

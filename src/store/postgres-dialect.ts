@@ -43,6 +43,10 @@ export const postgresDialect: Dialect = {
   sentText: (column) => column,
   holdRow: ' FOR SHARE',
   inList: (column) => `${column} IN (SELECT value::bigint FROM json_array_elements_text(?::json))`,
+  eachOf: (json, alias) =>
+    `json_array_elements(${json === '?' ? '?::json' : json}) ${alias}(value)`,
+  textsOf: (json, alias) => `json_array_elements_text(${json}) ${alias}(value)`,
+  keyedTable: '',
   columnsOf:
     'SELECT column_name AS name FROM information_schema.columns ' +
     'WHERE table_schema = current_schema() AND table_name = ?',

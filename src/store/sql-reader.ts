@@ -2,6 +2,7 @@ import type { Media } from '#plan/blobs.ts';
 import type { ConnectionGraph } from '#plan/connection-graph.ts';
 import { namedType } from '#plan/document.ts';
 import { DocumentText } from '#plan/document-text.ts';
+import { asksForFacets } from '#plan/facet-search.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type {
   CollectionQuery,
@@ -14,6 +15,7 @@ import type {
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
 import type { SqlList, SqlValue } from './database.ts';
 import { indexKey } from './index-key.ts';
+import { searchPeople } from './known/search-people.ts';
 import type { Lookup, SetLayout } from './layout.ts';
 import { mediaOf, selectMedia } from './media-statements.ts';
 import { type QuerySource, runEvaluation, runQuery } from './query/run-query.ts';
@@ -116,7 +118,9 @@ export class SqlReader implements Reader {
     wanted: Wanted,
     start?: MemberStart,
   ): MaybePromise<FoundPage> {
-    return runQuery(this.source, { tenant: this.tenant, source, query, wanted, start });
+    const request = { tenant: this.tenant, source, query, wanted, start };
+    if (asksForFacets(query.search)) return searchPeople(this.source, request);
+    return runQuery(this.source, request);
   }
 
   evaluate(evaluation: Evaluation): Promise<EvaluatedPage> {

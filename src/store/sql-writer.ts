@@ -10,6 +10,17 @@ import type { SqlValue, Statement } from './database.ts';
 import { ConnectionWrites, type GraphChange, PEOPLE } from './graph/connection-writes.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
+import {
+  changesKnown,
+  clearKnown,
+  forgetKnown,
+  forgetPart,
+  hideKnown,
+  isKnownBy,
+  type KnownAt,
+  writeKnownPart,
+  writeKnownUser,
+} from './known/write-known.ts';
 import { idOf, type SetLayout } from './layout.ts';
 import { clearStreams, writeStream } from './media-statements.ts';
 import { type Moment, recordChange } from './record-change.ts';
@@ -90,6 +101,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   async insert(set: string, members: Document): Promise<number> {
     const owner = await this.writerSource.nextOwner();
     this.insertRow(this.layout(set), owner, members);
+    this.keepKnown(set, owner, members, { isNew: true });
     return owner;
   }
 
@@ -166,6 +178,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     const { set, path } = address;
     this.release(address, version);
     const removal = { ...this.moment(), address, version, records: this.recordsChanges };
+    this.writes.push(...this.forgetting(address));
     if (path === '') {
       this.writes.push(...removeEntity(removal, this.layout(set), this.source.dialect));
       this.grow(set, -1);
@@ -184,7 +197,11 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.grow(address.set, -1);
     this.insertRow(to, owner, members);
     if (from.isApart) this.writes.push(...showLinks(this.moment(), owner, from.table));
-    if (address.set === PEOPLE || set === PEOPLE) this.notePresence(owner);
+    if (address.set === PEOPLE || set === PEOPLE) {
+      this.notePresence(owner);
+      this.writes.push(...this.ofPeople(() => [hideKnown(this.knownAt(owner), to.isApart)]));
+      this.keepKnown(set, owner, members, { isNew: false });
+    }
   }
 
   clear(): void {
@@ -196,7 +213,13 @@ export class SqlWriter extends GuardedReader implements Writer {
     }));
     const { dialect, layouts } = this.source;
     const words = [...layouts.values()].map((each) => clearWords(dialect, each, this.tenant));
-    this.writes.unshift(...words, ...removals, recordForgotten(this.tenant, this.source.now()));
+    const known = clearKnown(this.tenant);
+    this.writes.unshift(
+      ...words,
+      ...known,
+      ...removals,
+      recordForgotten(this.tenant, this.source.now()),
+    );
     this.touchesStanding = true;
     this.connected.note({ kind: 'cleared' });
   }
@@ -235,6 +258,9 @@ export class SqlWriter extends GuardedReader implements Writer {
         WHERE tenant = ? AND num = ? AND version = ?`,
       [...params, this.tenant, address.owner, version],
     );
+    if (changesKnown(address.set, changed)) {
+      this.keepKnown(address.set, address.owner, document.parse(), { isNew: false });
+    }
     if (searchedProperties(declared).some((name) => changed.includes(name))) {
       this.keepWords(address.set, address.owner, document.parse(), false);
     }
@@ -245,7 +271,15 @@ export class SqlWriter extends GuardedReader implements Writer {
     members: Document | DocumentText,
     previous: StoredRecord | undefined,
   ): void {
-    const { text } = this.textOf(this.writerSource.typeAt(set, path), members);
+    const type = this.writerSource.typeAt(set, path);
+    const document = this.textOf(type, members);
+    const { text } = document;
+    if (isKnownBy(set, path)) {
+      const known = members instanceof DocumentText ? members.parse() : members;
+      const part = { members: known, isNew: !previous };
+      const at = this.knownAt(owner);
+      this.writes.push(...this.ofPeople(() => writeKnownPart(at, { path, key }, type, part)));
+    }
     if (previous) {
       this.push(
         `UPDATE kith_part SET version = version + 1, doc = ?
@@ -269,6 +303,27 @@ export class SqlWriter extends GuardedReader implements Writer {
   private keepWords(set: string, num: number, members: Document, isNew: boolean): void {
     const { dialect } = this.source;
     this.writes.push(...writeWords({ dialect, layout: this.layout(set), num, members, isNew }));
+  }
+
+  /** Keeps by what a person is found who is a user; only Kith's own model has people. */
+  private keepKnown(set: string, owner: number, members: Document, how: { isNew: boolean }): void {
+    if (set !== PEOPLE) return;
+    const at = this.knownAt(owner);
+    this.writes.push(...this.ofPeople(() => writeKnownUser(at, members, how.isNew)));
+  }
+
+  private forgetting(address: Address): Statement[] {
+    const at = this.knownAt(address.owner);
+    if (address.path === '') return this.ofPeople(() => [forgetKnown(at)]);
+    return this.ofPeople(() => forgetPart(at, address));
+  }
+
+  private ofPeople(statements: () => Statement[]): Statement[] {
+    return this.source.model.isForeign ? [] : statements();
+  }
+
+  private knownAt(owner: number): KnownAt {
+    return { dialect: this.source.dialect, tenant: this.tenant, owner };
   }
 
   private grow(set: string, by: number): void {

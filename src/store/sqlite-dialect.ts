@@ -19,6 +19,9 @@ export const sqliteDialect: Dialect = {
   sentText: (column) => `CAST(${column} AS BLOB)`,
   holdRow: '',
   inList: (column) => `${column} IN (SELECT value FROM json_each(?))`,
+  eachOf: (json, alias) => `json_each(${json}) ${alias}`,
+  textsOf: (json, alias) => `json_each(${json}) ${alias}`,
+  keyedTable: ' WITHOUT ROWID',
   columnsOf: 'SELECT name FROM pragma_table_info(?)',
   // It is where SQLite puts them anyway.
   nullsFirst: '',

@@ -52,10 +52,11 @@ const people = [
 ];
 /** Graph's are locations, of which Kith keeps the addresses. */
 const addresses = 'Person.postalAddresses';
+const inBeta = ['MailboxSettings.userPurpose', 'SearchRequest.entityTypes'];
 const different = {
   'v1.0': new Set([...named, ...namedBeta, addresses]),
-  // The purpose has a member `unknown` in the beta alone.
-  beta: new Set([...named, ...people, addresses, 'MailboxSettings.userPurpose']),
+  // A purpose may be `unknown`, and what is searched `qna`, in the beta alone.
+  beta: new Set([...named, ...people, addresses, ...inBeta]),
 };
 
 const primitives: Readonly<Record<string, string>> = {

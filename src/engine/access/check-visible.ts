@@ -1,4 +1,5 @@
 import { isKindOf, type Model, type Navigation } from '#model/model.ts';
+import { findPermissions } from '#model/permissions.ts';
 import { FAST_PI, GRAPH } from '#model/schema.ts';
 import { searchedProperties } from '#model/searched-properties.ts';
 import type { Caller } from '#plan/caller.ts';
@@ -6,6 +7,7 @@ import type { Expression, Path, SearchExpression } from '#plan/expression.ts';
 import { operandsOf } from '#plan/operands.ts';
 import type { CollectionQuery, Expansion, Selection } from '#plan/query.ts';
 import { notServed } from '../place.ts';
+import { denied, grants } from './grants.ts';
 import { enter, follow, type Standpoint, seenAs } from './standpoint.ts';
 import { viewOf } from './view.ts';
 
@@ -167,6 +169,8 @@ class Walk {
 
   private search(search: SearchExpression, at: Standpoint): void {
     if (search.kind === 'not') this.search(search.operand, at);
+    else if (search.kind === 'facet') checkFacets(this.asking, search.facets);
+    else if (search.kind === 'among') return;
     else if (search.kind !== 'phrase') for (const each of search.operands) this.search(each, at);
     else if (search.property) this.member(search.property.name, at);
     else for (const name of this.searched(at)) this.member(name, at);
@@ -177,6 +181,16 @@ class Walk {
       const kind = this.asking.model.types.get(name);
       return kind?.kind === 'entity' ? searchedProperties(kind) : [];
     });
+  }
+}
+
+/** Whoever searches by facets may read those of everybody. */
+function checkFacets({ caller }: Asking, facets: readonly string[]): void {
+  const isApp = caller.user === undefined;
+  for (const facet of facets) {
+    const row = findPermissions(`GET /users/{id}/profile/${facet}`);
+    const needed = (isApp ? row?.application : row?.delegated) ?? [];
+    if (!grants(caller, needed)) throw denied(needed, isApp ? 'application' : 'delegated');
   }
 }
 

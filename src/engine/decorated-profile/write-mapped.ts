@@ -1,8 +1,9 @@
 import { newId } from '#ids.ts';
 import { type ProfileHome, profileHomes } from '#model/decorated/profile-homes.ts';
 import type { Document, Value } from '#plan/document.ts';
+import { derivedId } from '#plan/facet-id.ts';
 import type { Facet } from '../profile/combine-facets.ts';
-import { derivedId, homesOf } from '../profile/derive-facets.ts';
+import { homesOf } from '../profile/derive-facets.ts';
 import { valueAt } from '../profile/member-path.ts';
 import { readFacets } from '../profile/person-facets.ts';
 import type { SpreadContext } from '../type-rules.ts';

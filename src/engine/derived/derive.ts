@@ -137,6 +137,7 @@ export async function deriveOne(asked: Derived, id: string | undefined): Promise
 /** Whether a search is for a property of the entities themselves. */
 function namesProperty(search: SearchExpression): boolean {
   if (search.kind === 'phrase') return search.property !== undefined;
+  if (search.kind === 'facet' || search.kind === 'among') return false;
   const inside = search.kind === 'not' ? [search.operand] : search.operands;
   return inside.some(namesProperty);
 }

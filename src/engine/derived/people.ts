@@ -113,6 +113,7 @@ function wordsOf(search: SearchExpression): readonly string[] | undefined {
 function matches(search: SearchExpression | undefined, person: Document): boolean {
   if (!search) return true;
   if (search.kind === 'not') return !matches(search.operand, person);
+  if (search.kind === 'facet' || search.kind === 'among') return false;
   if (search.kind !== 'phrase') {
     const { kind, operands } = search;
     const isMatch = (each: SearchExpression) => matches(each, person);
@@ -144,7 +145,8 @@ const nothing: Document = {
   yomiCompany: '',
 };
 
-function personOf(user: Document): Document {
+/** A user as somebody who matters. */
+export function personOf(user: Document): Document {
   const phone = Array.isArray(user.businessPhones) ? user.businessPhones[0] : undefined;
   const { mail, userType, imAddresses } = user;
   const sip = Array.isArray(imAddresses) ? imAddresses[0] : undefined;

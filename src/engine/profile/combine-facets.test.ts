@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Document } from '#plan/document.ts';
+import { derivedId } from '#plan/facet-id.ts';
 import { combineFacets } from './combine-facets.ts';
-import { derivedId, homesOf } from './derive-facets.ts';
+import { homesOf } from './derive-facets.ts';
 
 const id = '7796b019-391a-4afc-899e-5474ed2c8d5b';
 

@@ -1,7 +1,8 @@
 import type { Document } from '#plan/document.ts';
+import { derivedId } from '#plan/facet-id.ts';
 import type { StoredRecord } from '#plan/store.ts';
 import { isPublic, reachOf } from './audiences.ts';
-import { type DerivedFacet, derivedId, deriveFacets, homesOf, withHomes } from './derive-facets.ts';
+import { type DerivedFacet, deriveFacets, homesOf, withHomes } from './derive-facets.ts';
 import { valueAt } from './member-path.ts';
 
 /** One facet of a person, whether it is kept or starts from the directory's user. */

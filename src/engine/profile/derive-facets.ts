@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { type FacetHome, facetHomes, type HomeForm } from '#model/profile/facet-homes.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
+import { derivedId } from '#plan/facet-id.ts';
 import { DEFAULT_AUDIENCE } from './audiences.ts';
 import { valueAt, withValueAt } from './member-path.ts';
 
@@ -29,20 +29,6 @@ export function deriveFacets(facet: string, user: Document): DerivedFacet[] {
 /** The homes of the facets of one navigation. */
 export function homesOf(facet: string): readonly FacetHome[] {
   return facetHomes.filter((home) => home.facet === facet);
-}
-
-/** The id of what starts from a person's value: always the same, and nobody else's. */
-export function derivedId(
-  personId: string,
-  { facet, slot, isEach }: FacetHome,
-  value = '',
-): string {
-  const name = isEach ? `${slot}\n${value}` : slot;
-  const hash = createHash('sha256').update(`${personId}\n${facet}\n${name}`).digest('hex');
-  const variant = '89ab'[Number.parseInt(hash[16]!, 16) % 4];
-  const third = `8${hash.slice(13, 16)}`;
-  const fourth = `${variant}${hash.slice(17, 20)}`;
-  return [hash.slice(0, 8), hash.slice(8, 12), third, fourth, hash.slice(20, 32)].join('-');
 }
 
 /** The value of a user's property as a facet has it; null where nothing is set. */

@@ -25,6 +25,9 @@ export function isFound(search: SearchExpression, members: Document): boolean {
 
 function matches(search: SearchExpression, members: Document): boolean {
   switch (search.kind) {
+    case 'facet':
+    case 'among':
+      return false;
     case 'not':
       return !matches(search.operand, members);
     case 'and':

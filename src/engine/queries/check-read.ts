@@ -76,7 +76,10 @@ function checkSearch({ search }: Capabilities, expression: SearchExpression): vo
 
 /** The operators of a search as Capabilities.SearchExpressions names them. */
 function operatorsIn(expression: SearchExpression): string[] {
-  if (expression.kind === 'phrase') return expression.text.includes(' ') ? ['phrase'] : [];
+  if (expression.kind === 'among') return [];
+  if (expression.kind === 'phrase' || expression.kind === 'facet') {
+    return expression.text.includes(' ') ? ['phrase'] : [];
+  }
   const inside = expression.kind === 'not' ? [expression.operand] : expression.operands;
   return [expression.kind.toUpperCase(), ...inside.flatMap(operatorsIn)];
 }

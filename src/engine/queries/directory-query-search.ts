@@ -28,6 +28,9 @@ function checkSearchClause(search: SearchExpression, rules: QueryRules): void {
       return;
     case 'not':
       throw refuseOption('$search', "Search operator 'NOT' is not supported.", 'Use AND and OR.');
+    case 'facet':
+    case 'among':
+      return;
     case 'phrase': {
       const name = search.property?.name;
       if (name === undefined || isSearchable(name, rules.support)) return;

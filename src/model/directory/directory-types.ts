@@ -9,6 +9,7 @@ import { licenses } from './licenses.ts';
 import { organization } from './organization.ts';
 import { person } from './person.ts';
 import { provisioning } from './provisioning.ts';
+import { search } from './search.ts';
 import { subscription } from './subscription.ts';
 import { team } from './team.ts';
 import { user } from './user.ts';
@@ -27,5 +28,6 @@ export const directoryTypes: readonly TypeDeclaration[] = [
   ...organization,
   ...person,
   ...extensions,
+  ...search,
   ...subscription,
 ];

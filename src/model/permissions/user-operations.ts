@@ -115,6 +115,7 @@ export const userOperations: readonly PermissionRow[] = [
   ...personal('GET /sponsors', ['User.Read', ...readSponsors], readSponsors),
   shared('POST /users/{id}/sponsors/$ref', writeUsers),
   shared('DELETE /users/{id}/sponsors/{id}/$ref', writeUsers),
+  shared('POST /search/query', readOwnPeopleAround, none),
   ...personal('GET /people', readOwnPeopleAround, readPeopleAround),
   ...personal('GET /people/{id}', readOwnPeopleAround, readPeopleAround),
   ...personal('GET /licenseDetails', readOwnLicenses, readLicenses),

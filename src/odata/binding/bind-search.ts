@@ -1,4 +1,5 @@
 import type { Property } from '#model/model.ts';
+import { facetNames } from '#model/profile/facet-members.ts';
 import type { SearchExpression } from '#plan/expression.ts';
 import type { SearchSyntax, SearchTermSyntax } from '../language/options/search-syntax.ts';
 import type { Binding, ValueType } from './binder.ts';
@@ -11,6 +12,8 @@ import {
 } from './paths/find-member.ts';
 import { notServedAt, refusalAt } from './refuse-at.ts';
 
+const USER = 'microsoft.graph.user';
+
 /** What a search is bound in. */
 export interface SearchRequest extends Omit<Binding, 'aliases'> {
   readonly type: ValueType;
@@ -21,7 +24,8 @@ export interface SearchRequest extends Omit<Binding, 'aliases'> {
 
 /**
  * What `$search` looks for: words and phrases anywhere, Graph's `"property:text"` in one property
- * (Graph: Use the $search query parameter). Refuses a property that is unknown or no text.
+ * (Graph: Use the $search query parameter), of people also in one kind of facet. Refuses a property
+ * that is unknown or no text.
  */
 export function bindSearch(request: SearchRequest): SearchExpression {
   const { type, syntax, option = '$search' } = request;
@@ -58,6 +62,9 @@ function bindTerm(
   if (type?.kind !== 'entity') throw notServedAt(place, 'Only entities are searched.');
   if (!clause) return { kind: 'phrase', text, property: undefined };
   const { property: name } = clause;
+  if (!binding.model.isForeign && type.name === USER && facetNames.includes(name)) {
+    return { kind: 'facet', facets: [name], text: clause.text };
+  }
   const member = findDeclared(type, name);
   const derived = member ? undefined : findAmongDerived(binding.model, type, name);
   if (!member && !derived) throw refuseMember(place, type, name);

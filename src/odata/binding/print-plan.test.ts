@@ -59,6 +59,8 @@ export function print(expression: Expression): string {
 /** A bound search on one line. */
 export function printSearch(search: SearchExpression): string {
   if (search.kind === 'not') return `not(${printSearch(search.operand)})`;
+  if (search.kind === 'among') return `among ${search.owners}`;
+  if (search.kind === 'facet') return `${search.facets.join('+')}~"${search.text}"`;
   if (search.kind !== 'phrase') {
     return `(${search.operands.map(printSearch).join(` ${search.kind} `)})`;
   }

@@ -15,6 +15,7 @@ import { parseOptions } from './bind-request.ts';
 import { preferencesOf } from './format.ts';
 import { answerResultEntities, answerStored } from './operation-result.ts';
 import { answerBatchGet, answerProfiles } from './profile-functions.ts';
+import { searchQuery } from './search-query.ts';
 
 type OwnOperation = (call: CallTarget, context: CallContext) => MaybePromise<ServiceAnswer>;
 
@@ -25,6 +26,7 @@ const ownOperations: ReadonlyMap<string, OwnOperation> = new Map<string, OwnOper
   ...['viewees', 'viewer', 'batchQuery'].map(
     (name) => [`microsoft.graph.${name}`, answerProfiles] as const,
   ),
+  ['microsoft.graph.query', answerSearch],
   ...['addPassword', 'removePassword', 'addKey', 'removeKey'].map(
     (name) => [`microsoft.graph.${name}`, answerCredentials] as const,
   ),
@@ -60,6 +62,11 @@ export async function answerOperation(
   const isEntities = operation.returns?.type.kind === 'entity' && endsAtEntities(call);
   if (isEntities) return answerResultEntities(call, found, context);
   return answerValue(call, found, context);
+}
+
+async function answerSearch(call: CallTarget, context: CallContext): Promise<ServiceAnswer> {
+  const found = await searchQuery(call, context);
+  return found === null ? NOTHING : answerValue(call, found, context);
 }
 
 async function answerCredentials(call: CallTarget, context: CallContext): Promise<ServiceAnswer> {

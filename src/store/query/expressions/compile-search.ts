@@ -28,6 +28,12 @@ export function compileSearch(
       const operands = search.operands.map((each) => compileSearch(context, each, row));
       return balance(operands, search.kind === 'and' ? 'AND' : 'OR');
     }
+    case 'among':
+      return context.words.among('integer', raw(row.owner), search.owners);
+    case 'facet': {
+      const message = 'What people know is searched in lists of people alone.';
+      throw new Refusal('notImplemented', message, { target: '$search' });
+    }
     case 'phrase':
       return search.property
         ? compileClause(context, search, search.property, row)
