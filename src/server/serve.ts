@@ -22,7 +22,7 @@ import { buildApp } from './http/app.ts';
 import { openPhotos } from './images/open-photos.ts';
 import { openMetrics } from './metrics.ts';
 import { guardedPost } from './notifications/guarded-post.ts';
-import { Notifier } from './notifications/notifier.ts';
+import { openNotifier } from './notifications/open-notifier.ts';
 import { openModels } from './open-models.ts';
 import { listen } from './port/listen.ts';
 import { openServers } from './port/open-servers.ts';
@@ -70,20 +70,20 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
     load: (lines) => seed.load(lines),
   });
   opened.use(authority);
-  const notifications = notificationsOf(config);
-  const told = { store, secrets: store.authority, model: stored, clock, log, ...notifications };
-  opened.use(new Notifier(told));
+  const service: ServiceParts = {
+    ...{ models, store, blobs, images, renditions, clock, log, behaviours, sign },
+    fidelity: config.fidelity,
+    notifications: notificationsOf(config),
+    hashSecret: hashPassword,
+    identify: identifier(config, store, authority.verifier),
+  };
+  opened.use(openNotifier({ service, store, stored, authority: authority.parts }));
   const metrics = openMetrics();
   const hasUsers = config.model === undefined;
   const control = { store, hasUsers, clock, metrics, caPem: tls.caPem, authority: authority.parts };
   await buildApp({
     jobs: opened.use(new Jobs(clock)),
-    service: {
-      ...{ models, store, blobs, images, renditions, clock, log, behaviours, sign, notifications },
-      fidelity: config.fidelity,
-      hashSecret: hashPassword,
-      identify: identifier(config, store, authority.verifier),
-    },
+    service,
     clock,
     log,
     metrics,

@@ -254,7 +254,7 @@ test('what is no subscription is refused with what is wrong about it', async () 
     [{ expirationDateTime: '2001-01-01T00:00:00Z' }, 'expirationDateTime'],
     [{ expirationDateTime: 'soon' }, 'expirationDateTime'],
     [{ clientState: 'x'.repeat(129) }, 'clientState'],
-    [{ includeResourceData: true }, 'includeResourceData', 501],
+    [{ includeResourceData: true }, 'encryptionCertificate'],
     [{ unknown: 1 }, 'unknown'],
   ];
   for (const [more, target, status = 400] of refused) {

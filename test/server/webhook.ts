@@ -9,6 +9,8 @@ export interface Webhook extends AsyncDisposable {
   /** What has been told, oldest first. */
   // biome-ignore lint/suspicious/noExplicitAny: tests look into whatever came.
   readonly told: any[];
+  /** What says of requests with data from whom they come. */
+  readonly tokens: string[];
   /** How many requests each had. */
   readonly sizes: number[];
   /** What it answers from now on, in place of 202. */
@@ -28,6 +30,7 @@ export const confirm: Answer = (_, response, token) => {
 /** Opens an endpoint on a free port of this machine. */
 export async function openWebhook(validate: Answer = confirm): Promise<Webhook> {
   const told: unknown[] = [];
+  const tokens: string[] = [];
   const sizes: number[] = [];
   let failure: number | undefined;
   const server = createServer(async (request, response) => {
@@ -39,9 +42,11 @@ export async function openWebhook(validate: Answer = confirm): Promise<Webhook> 
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     if (failure === undefined) {
-      const { value } = JSON.parse(Buffer.concat(chunks).toString()) as { value: unknown[] };
-      told.push(...value);
-      sizes.push(value.length);
+      const body = JSON.parse(Buffer.concat(chunks).toString());
+      const { value, validationTokens = [] } = body as Record<string, unknown[]>;
+      told.push(...value!);
+      tokens.push(...(validationTokens as string[]));
+      sizes.push(value!.length);
     }
     response.writeHead(failure ?? 202).end();
   });
@@ -51,6 +56,7 @@ export async function openWebhook(validate: Answer = confirm): Promise<Webhook> 
   return {
     url: `http://localhost:${port}/told?client=1`,
     told,
+    tokens,
     sizes,
     fail(status) {
       failure = status;

@@ -82,4 +82,6 @@ export const directoryOperations: readonly OperationDeclaration[] = [
   calling('subscribeByMail', [on('group')]),
   calling('unsubscribeByMail', [on('group')]),
   calling('resetUnseenCount', [on('group')]),
+
+  calling('reauthorize', [on('subscription')]),
 ];

@@ -66,4 +66,5 @@ export const directoryOperations: readonly PermissionRow[] = [
   shared('GET /subscriptions/{id}', watch),
   shared('PATCH /subscriptions/{id}', watch),
   shared('DELETE /subscriptions/{id}', watch),
+  shared('POST /subscriptions/{id}/reauthorize', watch),
 ];

@@ -18,16 +18,18 @@ const SELECT = /^(?:\$|%24)?select=([\w,]+)$/i;
 /**
  * What the resource of a subscription means: `users`, `users/{id}`, `me`, `groups`,
  * `groups/{id}/members`, contacts, the photo or profile of one, and, beyond Graph, those of all by
- * `users?$select=photo,profile`. Refuses with 400 what is not told, and what reading it refuses.
+ * `users?$select=photo,profile`. Where data is sent, `$select` says which. Refuses with 400 what is
+ * not told, and what reading it refuses.
  */
-export async function bindWatch(resource: string, asked: Asked): Promise<Watch> {
+export async function bindWatch(resource: string, asked: Asked, hasData: boolean): Promise<Watch> {
   const { model, caller, parts: service } = asked;
   const [path = '', query] = resource.replace(/^\//, '').split('?', 2);
   const target = bindTarget(model, path);
   const { steps, type, resource: start } = target;
   const at = steps.findLastIndex(({ kind }) => kind === 'navigation');
   if (at < 0 && !sets.has(start.set)) throw unsupported(resource);
-  const chosen = query === undefined ? undefined : partsIn(query, type, resource);
+  if (hasData && query !== undefined) checkSelect(query, type, resource);
+  const chosen = query === undefined || hasData ? undefined : partsIn(query, type, resource);
   if (chosen && at >= 0) throw unsupported(resource);
   const watched = { set: start.set, type: type.name, ...(chosen ? { parts: chosen } : {}) };
   const reader = service.store.reader(caller.tenant);
@@ -78,6 +80,11 @@ function partsIn(query: string, type: EntityType, resource: string): WatchedPart
     if (!navigation) throw unsupported(resource);
     return { path: navigation.storedAs, type: navigation.target.name };
   });
+}
+
+function checkSelect(query: string, type: EntityType, resource: string): void {
+  const names = SELECT.exec(query)?.[1]?.split(',') ?? [''];
+  if (names.some((name) => !type.properties.has(name))) throw unsupported(resource);
 }
 
 function unsupported(resource: string): Refusal {

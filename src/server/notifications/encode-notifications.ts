@@ -1,5 +1,6 @@
 import { localName } from '#model/model.ts';
 import type { LinkTarget } from '#plan/delta.ts';
+import type { EncryptedContent } from './encrypt-resource.ts';
 
 /** The subscription that a notification is for. */
 export interface Subscriber {
@@ -23,9 +24,23 @@ export interface Told {
 /** What a subscription itself is told of. */
 export type LifecycleEvent = 'reauthorizationRequired' | 'subscriptionRemoved' | 'missed';
 
-/** The body of a notification of changes (Graph's page "change notifications through webhooks"). */
-export function encodeNotifications(subscriber: Subscriber, all: readonly Told[]): string {
-  return JSON.stringify({ value: all.map((told) => encodeOne(subscriber, told)) });
+/** A change as it is sent, with the data of what has changed where that is wanted and there. */
+export interface Sent {
+  readonly told: Told;
+  readonly content?: EncryptedContent | undefined;
+}
+
+/**
+ * The body of a notification of changes (Graph's page "change notifications through webhooks"). The
+ * token says, to whom data is sent, that it comes from here.
+ */
+export function encodeNotifications(
+  subscriber: Subscriber,
+  all: readonly Sent[],
+  token?: string,
+): string {
+  const value = all.map((sent) => encodeOne(subscriber, sent));
+  return JSON.stringify({ value, ...(token === undefined ? {} : { validationTokens: [token] }) });
 }
 
 /** The body of a lifecycle notification (Graph's page "Reduce missing change notifications"). */
@@ -44,7 +59,7 @@ export function encodeLifecycle(subscriber: Subscriber, lifecycleEvent: Lifecycl
   });
 }
 
-function encodeOne(subscriber: Subscriber, told: Told): object {
+function encodeOne(subscriber: Subscriber, { told, content }: Sent): object {
   const { changeType, type, path, id, members } = told;
   const resource = path.map((step, index) => (index % 2 === 0 ? capital(step) : step)).join('/');
   const changed = members?.map(({ key, isRemoved }) =>
@@ -63,6 +78,7 @@ function encodeOne(subscriber: Subscriber, told: Told): object {
       id,
       ...(changed ? { 'members@delta': changed } : {}),
     },
+    ...(content ? { encryptedContent: content } : {}),
   };
 }
 

@@ -5,6 +5,7 @@ import type { AuthorityStore } from '#plan/authority-store.ts';
 import type { Store } from '#plan/store.ts';
 import type { Reach } from './address-guard.ts';
 import type { SendPost } from './endpoint.ts';
+import type { ResourceData } from './resource-data.ts';
 
 /** What telling changes needs of the running server. */
 export interface NotifierParts {
@@ -16,4 +17,5 @@ export interface NotifierParts {
   readonly log: Log;
   readonly reach: Reach;
   readonly send: SendPost;
+  readonly data: ResourceData;
 }

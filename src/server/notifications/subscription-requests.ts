@@ -10,15 +10,17 @@ import type { Expression } from '#plan/expression.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import { nothingAsked } from '#plan/query.ts';
 import type { FoundEntity } from '#plan/store.ts';
-import type { KeyStep } from '#plan/target.ts';
+import type { CallTarget, KeyStep } from '#plan/target.ts';
+import type { CallContext } from '../behaviour/call-operation.ts';
 import { readJson } from '../read-json.ts';
 import type { Asked } from '../service/asked.ts';
 import { answerEntity } from '../service/read.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { bindWatch } from './bind-watch.ts';
+import { checkCertificate, type DataRecipient } from './encrypt-resource.ts';
 import { readEndpoint, validateEndpoint } from './endpoint.ts';
-import { formatTracking, TRACKING } from './tracking-state.ts';
-import type { Watch } from './watch.ts';
+import type { DataReading } from './resource-data.ts';
+import { formatTracking, TRACKING, type TrackingState } from './tracking-state.ts';
 
 const SET = 'subscriptions';
 /** How long a subscription lasts at most, in minutes (Graph's page "subscription resource type"). */
@@ -63,18 +65,35 @@ export async function answerSubscriptions(
   return answer(asked);
 }
 
+/**
+ * Takes in that whoever has subscribed may still do so: the token is good, the subscription theirs
+ * (Graph's page "subscription: reauthorize"). When it ends, a PATCH says.
+ */
+export async function reauthorize(
+  { binding }: CallTarget,
+  { request, parts, caller, model }: CallContext,
+): Promise<ServiceAnswer> {
+  const target = binding && 'steps' in binding ? binding : undefined;
+  const key = target?.steps[0];
+  if (key?.kind !== 'key') throw notFound(SET);
+  checkOperation(caller, 'POST /subscriptions/{id}/reauthorize', model);
+  await findOwn({ request, parts, caller, model, target: target! }, key);
+  return { status: 204, headers: {}, body: undefined };
+}
+
 async function answerSubscribe(asked: Asked): Promise<ServiceAnswer> {
   const { caller, parts, model, target, request } = asked;
   checkOperation(caller, `POST ${target.template}`, model);
   const { reach, send } = parts.notifications;
   const change = readChange(asked);
   const given = (name: string) => required(textOf(change, name), name);
-  if (change.members.get('includeResourceData')) refuseData(change);
+  const hasData = isTrue(change, 'includeResourceData');
   checkTypes(given('changeType'));
   const url = readEndpoint('notificationUrl', given('notificationUrl'), reach);
   const lifecycle = textOf(change, 'lifecycleNotificationUrl');
   const ownUrl = lifecycle && readEndpoint('lifecycleNotificationUrl', lifecycle, reach);
-  const watch = await bindWatch(given('resource'), asked);
+  const recipient = hasData ? readRecipient(given) : undefined;
+  const watch = await bindWatch(given('resource'), asked, hasData);
   checkExpiration(given('expirationDateTime'), asked, watch.path !== undefined);
   await checkQuota(asked);
   const ways = { reach, send };
@@ -82,7 +101,8 @@ async function answerSubscribe(asked: Asked): Promise<ServiceAnswer> {
   if (ownUrl) {
     await validateEndpoint('lifecycleNotificationUrl', ownUrl, token(parts.clock.now()), ways);
   }
-  const id = await keep(asked, change, watch);
+  const data = recipient && { ...recipient, ...readingOf(asked, given('resource')) };
+  const id = await keep(asked, change, { watch, data });
   const step: KeyStep = { kind: 'key', property: undefined, value: id };
   const one = { ...target, steps: [step], collection: false, template: `${target.template}/{id}` };
   const shown = await answerEntity({
@@ -95,7 +115,11 @@ async function answerSubscribe(asked: Asked): Promise<ServiceAnswer> {
 }
 
 /** Keeps a subscription, which is told of everything from now on. */
-async function keep({ caller, parts }: Asked, change: Change, watch: Watch): Promise<string> {
+async function keep(
+  { caller, parts }: Asked,
+  change: Change,
+  tracked: Omit<TrackingState, 'position'>,
+): Promise<string> {
   const id = newId();
   const members: Document = { id };
   for (const [name, member] of change.members) {
@@ -105,7 +129,7 @@ async function keep({ caller, parts }: Asked, change: Change, watch: Watch): Pro
   members.applicationId = caller.app ?? null;
   members.creatorId = caller.user ?? caller.app ?? null;
   const position = await parts.store.latestChange(caller.tenant);
-  const state = formatTracking({ watch, position });
+  const state = formatTracking({ ...tracked, position });
   await parts.store.transact(caller.tenant, async (tx) => {
     const owner = await tx.insert(SET, members);
     tx.writeSecret(owner, TRACKING, state);
@@ -127,11 +151,26 @@ function required(value: string | undefined, name: string): string {
   throw refuse(name, `A value is required for property '${name}' of resource 'subscription'.`);
 }
 
-function refuseData(change: Change): void {
-  const member = change.members.get('includeResourceData');
-  if (member?.kind !== 'value' || member.value !== true) return;
-  const message = 'Notifications with resource data are not yet supported.';
-  throw new Refusal('notImplemented', message, { target: 'includeResourceData' });
+function isTrue({ members }: Change, name: string): boolean {
+  const member = members.get(name);
+  return member?.kind === 'value' && member.value === true;
+}
+
+/** For whom resource data is encrypted; it is sent to nobody in clear. */
+function readRecipient(given: (name: string) => string): DataRecipient {
+  const certificate = given('encryptionCertificate');
+  checkCertificate(certificate);
+  return { certificate, certificateId: given('encryptionCertificateId') };
+}
+
+/** Resources are read as who subscribes reads them now. */
+function readingOf(
+  { caller, request }: Asked,
+  resource: string,
+): Omit<DataReading, keyof DataRecipient> {
+  const { user, app, permissions } = caller;
+  const [, query = ''] = resource.split('?', 2);
+  return { root: request.root, query, user, app, permissions: [...permissions] };
 }
 
 function checkTypes(written: string): void {

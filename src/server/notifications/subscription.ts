@@ -1,7 +1,14 @@
 import type { Tenant } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
 import type { ChangeEvent } from '#plan/store.ts';
-import { encodeLifecycle, encodeNotifications, type Subscriber } from './encode-notifications.ts';
+import {
+  encodeLifecycle,
+  encodeNotifications,
+  type Sent,
+  type Subscriber,
+  type Told,
+} from './encode-notifications.ts';
+import { encryptResource } from './encrypt-resource.ts';
 import type { NotifierParts } from './notifier-parts.ts';
 import { Outbox, type Parcel } from './outbox.ts';
 import { type RootIds, tell } from './tell.ts';
@@ -162,10 +169,10 @@ export class Subscription {
     const url = isLifecycle ? this.lifecycleUrl : this.url;
     // Who has named no place for it is not told.
     if (!url) return true;
-    const body = isLifecycle
-      ? encodeLifecycle(this.subscriber, parcel.event)
-      : encodeNotifications(this.subscriber, parcel.all);
     try {
+      const body = isLifecycle
+        ? encodeLifecycle(this.subscriber, parcel.event)
+        : await this.encode(parcel.all);
       const { status } = await send({ url, contentType: CONTENT_TYPE, body, reach, signal: ended });
       return status >= 200 && status < 300;
     } catch (error) {
@@ -173,6 +180,23 @@ export class Subscription {
       if (!ended.aborted) log.warn({ subscription: this.kept.id, why }, 'a notification was lost');
       return false;
     }
+  }
+
+  private async encode(all: readonly Told[]): Promise<string> {
+    const { data: reading } = this.kept.state;
+    if (!reading)
+      return encodeNotifications(
+        this.subscriber,
+        all.map((told) => ({ told })),
+      );
+    const { tenant, data } = this.context;
+    const read = async (told: Told): Promise<Sent> => {
+      const isGone = told.changeType === 'deleted';
+      const text = isGone ? undefined : await data.read(tenant, reading, told.path);
+      return { told, content: text === undefined ? undefined : encryptResource(text, reading) };
+    };
+    const token = data.prove(tenant, reading.app ?? '');
+    return encodeNotifications(this.subscriber, await Promise.all(all.map(read)), token);
   }
 
   /** Keeps how far the subscription has been told, so that another process goes on there. */

@@ -1,3 +1,4 @@
+import type { DataReading } from './resource-data.ts';
 import type { Watch } from './watch.ts';
 
 /** The private value beside a subscription that says how far it has been told. */
@@ -8,6 +9,8 @@ export interface TrackingState {
   readonly watch: Watch;
   /** Behind the last change that was told, or that was none to tell. */
   readonly position: string;
+  /** How what has changed is read, where its data is sent, too. */
+  readonly data?: DataReading | undefined;
 }
 
 /** The state as it is kept. */

@@ -8,6 +8,7 @@ import type { CallTarget } from '#plan/target.ts';
 import { type CallContext, callOperation, parametersOf } from '../behaviour/call-operation.ts';
 import { followResult, isInResult } from '../behaviour/follow-result.ts';
 import { answerDelta } from '../delta/delta-function.ts';
+import { reauthorize } from '../notifications/subscription-requests.ts';
 import { readJson } from '../read-json.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 import { encodingOf } from './answer.ts';
@@ -27,6 +28,7 @@ const ownOperations: ReadonlyMap<string, OwnOperation> = new Map<string, OwnOper
     (name) => [`microsoft.graph.${name}`, answerProfiles] as const,
   ),
   ['microsoft.graph.query', answerSearch],
+  ['microsoft.graph.reauthorize', reauthorize],
   ...['addPassword', 'removePassword', 'addKey', 'removeKey'].map(
     (name) => [`microsoft.graph.${name}`, answerCredentials] as const,
   ),
