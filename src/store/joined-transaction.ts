@@ -32,6 +32,7 @@ export class JoinedStore implements Store {
   private readonly written: JoinedWrites;
   private readonly gathered: Statement[] = [];
   private touchesStanding = false;
+  private metDuplicate = false;
   private readonly connected = new Map<number, GraphChange[]>();
 
   constructor(base: Store, source: WriterSource) {
@@ -48,6 +49,11 @@ export class JoinedStore implements Store {
   /** Whether what is written may change the standing of somebody. */
   concernsStanding(): boolean {
     return this.touchesStanding;
+  }
+
+  /** Whether a transaction was refused because of a value that another entity has by then. */
+  hasMetDuplicate(): boolean {
+    return this.metDuplicate;
   }
 
   /** What is written changes so much in the graphs of connections, by tenant. */
@@ -132,7 +138,9 @@ export class JoinedStore implements Store {
     const writer = new SqlWriter(this.source, tenant.num, recordsChanges);
     const tx = new JoinedWriter(this.source, writer, this.written, tenant.num);
     const result = await work(tx);
+    this.metDuplicate = true;
     await tx.finish();
+    this.metDuplicate = false;
     this.gathered.push(...writer.statements());
     this.touchesStanding ||= writer.concernsStanding();
     for (const [num, changes] of writer.graphChanges()) {

@@ -28,6 +28,8 @@ const ANALYZED_FIRST = 2000;
 interface Gathering {
   statements(): readonly Statement[];
   concernsStanding(): boolean;
+  /** Whether the work was refused because of something that may have come meanwhile. */
+  hasMetDuplicate(): boolean;
   graphChanges(): ReadonlyMap<number, readonly GraphChange[]>;
 }
 
@@ -216,7 +218,13 @@ export class SqlStore implements Store {
     let duplicates = 0;
     const attempt = async (): Promise<{ result: Result } | undefined> => {
       const gathering = open();
-      const result = await work(gathering);
+      let result: Result;
+      try {
+        result = await work(gathering);
+      } catch (error) {
+        if (gathering.hasMetDuplicate() && duplicates++ === 0) return undefined;
+        throw error;
+      }
       const statements = gathering.statements();
       if (statements.length === 0) return { result };
       const outcome = await this.database.commit(statements);

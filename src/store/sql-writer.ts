@@ -92,6 +92,11 @@ export class SqlWriter extends GuardedReader implements Writer {
     return this.touchesStanding;
   }
 
+  /** The commit alone finds what is a duplicate. */
+  hasMetDuplicate(): boolean {
+    return false;
+  }
+
   /** What it changes in the graph of connections, by tenant. */
   graphChanges(): ReadonlyMap<number, readonly GraphChange[]> {
     const { changes } = this.connected;

@@ -110,7 +110,8 @@ function withoutCast(shown: string): string {
   return shown.includes('/') ? shown.replace(CAST, '') : shown;
 }
 
-/** One entity of a set: `decoratedProfiles('x')`. */
+const QUOTED = /'(?:[^']|'')*'/g;
+/** One entity of a set, or a singleton: `decoratedProfiles('x')`. */
 const SET_AND_KEY = /^\w+(?:\('(?:[^']|'')*'\))?$/;
 
 /**
@@ -122,8 +123,8 @@ export function contextOf(place: Place, selection: Selection, shown?: ShownTypes
   const { found, address } = place;
   const path = withoutCast(place.shown);
   const cast = shown && shown.actualType !== shown.type ? shown.actualType : undefined;
-  const isOfSet = (found && address.path === '') || SET_AND_KEY.test(path);
-  if (!isOfSet) {
+  const isRoot = (found && address.path === '') || SET_AND_KEY.test(path);
+  if (!isRoot || path.replaceAll(QUOTED, '').includes('/')) {
     return formatContext({ kind: 'entity', path, cast, selection });
   }
   const key = path.indexOf('(');
