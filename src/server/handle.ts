@@ -5,7 +5,13 @@ import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Addressed, Target } from '#plan/target.ts';
 import { isBatchPath } from './batch/batch-item.ts';
 import { handleBatch } from './batch/handle-batch.ts';
+import { answerOperation, methodsOf } from './calls/operation.ts';
 import { answerSubscriptions, isForSubscriptions } from './notifications/subscription-requests.ts';
+import type { Asked } from './requests/asked.ts';
+import { bindRequestPath } from './requests/bind-request-path.ts';
+import { checkIsolation, checkVersion, formatOf } from './requests/format.ts';
+import { isPostedQuery, readPostedQuery } from './requests/posted-query.ts';
+import { checkSchemaVersion } from './requests/schema-version.ts';
 import {
   allowedMethods,
   formatAllow,
@@ -13,22 +19,16 @@ import {
   type Method,
   type TargetKind,
 } from './service/allowed-methods.ts';
-import type { Asked } from './service/asked.ts';
-import { bindRequestPath } from './service/bind-request-path.ts';
 import { answerCreate } from './service/create.ts';
 import { describe, isDescription } from './service/describe.ts';
-import { checkIsolation, checkVersion, formatOf } from './service/format.ts';
 import { answerLink } from './service/link.ts';
 import { answerLinkedIn, isForLinkedIn } from './service/linked-in-requests.ts';
 import { answerList } from './service/list.ts';
 import { answerMedia, answerMediaRemove, answerMediaWrite } from './service/media.ts';
-import { answerOperation, methodsOf } from './service/operation.ts';
-import { isPostedQuery, readPostedQuery } from './service/posted-query.ts';
 import { answerProperty } from './service/property.ts';
 import { answerEntity } from './service/read.ts';
 import { answerReference } from './service/reference.ts';
 import { answerRemove } from './service/remove.ts';
-import { checkSchemaVersion } from './service/schema-version.ts';
 import { answerUpdate } from './service/update.ts';
 import { answerCollectionUpdate, answerEach } from './service/update-collection.ts';
 import { answerPropertyWrite } from './service/write-property.ts';

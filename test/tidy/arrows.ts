@@ -101,13 +101,13 @@ function chapterOf(path: string): string | undefined {
   return /^(src\/[^/]+\/[^/]+)\/./.exec(path)?.[1];
 }
 
-/** Chapters of one room that import each other; the server's wire everything together and may. */
+/** Chapters of one room that import each other. */
 export function checkChapters(sources: readonly Source[]): Finding[] {
   const ways = new Map<string, Import>();
   for (const of of sources.flatMap(listImports)) {
     const [from, to] = [chapterOf(of.path), of.target && chapterOf(of.target)];
     const isInside = from && to && from !== to && roomOf(of.path) === roomOf(of.target!);
-    if (isInside && !from.startsWith('src/server/')) ways.set(`${from} ${to}`, of);
+    if (isInside) ways.set(`${from} ${to}`, of);
   }
   return [...ways].flatMap(([way, of]) => {
     const [from, to] = way.split(' ') as [string, string];

@@ -75,12 +75,15 @@ const cases: Readonly<Record<string, Case>> = {
       'src/store/query/b.ts': "import '../c.ts';\nimport '../links/d.ts';\nimport './e.ts';",
       'src/store/links/d.ts': "import '../c.ts';",
       'src/server/http/a.ts': "import '../seed/b.ts';",
-      'src/server/seed/c.ts': "import '../http/d.ts';",
     },
     bad: [
       {
         'src/store/query/b.ts': "import '../links/d.ts';",
         'src/store/links/e.ts': "import type { F } from '../query/f.ts';",
+      },
+      {
+        'src/server/http/a.ts': "import '../seed/b.ts';",
+        'src/server/seed/c.ts': "import '../http/d.ts';",
       },
     ],
   },

@@ -1,5 +1,5 @@
 import { Refusal } from '#errors.ts';
-import { preferencesOf } from '../service/format.ts';
+import { preferencesOf } from '../requests/format.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { gatedStore } from './gated-store.ts';

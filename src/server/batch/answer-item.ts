@@ -7,7 +7,7 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
 import { logRefusal, toRefusal } from '../refusals.ts';
-import { answerVersion } from '../service/format.ts';
+import { answerVersion } from '../requests/format.ts';
 import {
   readClientRequestId,
   type ServiceAnswer,

@@ -5,10 +5,10 @@ import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
 import type { Preferences } from '#odata/parse-preferences.ts';
 import type { DeltaPlan, LinkForm } from '#plan/delta.ts';
 import type { Target } from '#plan/target.ts';
-import { encodingOf, jsonHeaders } from '../service/answer.ts';
-import type { Asked } from '../service/asked.ts';
-import { bindQuery, bindShown, parseOptions } from '../service/bind-request.ts';
-import { formatOf, preferencesOf } from '../service/format.ts';
+import { encodingOf, jsonHeaders } from '../requests/answer.ts';
+import type { Asked } from '../requests/asked.ts';
+import { bindQuery, bindShown, parseOptions } from '../requests/bind-request.ts';
+import { formatOf, preferencesOf } from '../requests/format.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { linksOf, openRound, type Round, resync } from './round.ts';
 

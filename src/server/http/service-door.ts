@@ -8,7 +8,7 @@ import { answerLater, answerMonitor, isForLater } from '../asynchronous/answer-l
 import { isMonitorPath } from '../asynchronous/status-monitor.ts';
 import { handleRequest } from '../handle.ts';
 import { logRefusal, toRefusal } from '../refusals.ts';
-import { answerVersion } from '../service/format.ts';
+import { answerVersion } from '../requests/format.ts';
 import {
   readClientRequestId,
   type ServiceAnswer,

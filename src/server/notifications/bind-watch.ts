@@ -6,7 +6,7 @@ import type { EntityType, Model, Navigation } from '#model/model.ts';
 import { bindPath } from '#odata/bind-path.ts';
 import { parseResourcePath } from '#odata/language/parse-resource-path.ts';
 import type { Target } from '#plan/target.ts';
-import type { Asked } from '../service/asked.ts';
+import type { Asked } from '../requests/asked.ts';
 import type { Watch, WatchedPart } from './watch.ts';
 
 /** Sets whose changes are told. */

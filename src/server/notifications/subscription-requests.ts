@@ -13,7 +13,7 @@ import type { FoundEntity } from '#plan/store.ts';
 import type { CallTarget, KeyStep } from '#plan/target.ts';
 import type { CallContext } from '../behaviour/call-operation.ts';
 import { readJson } from '../read-json.ts';
-import type { Asked } from '../service/asked.ts';
+import type { Asked } from '../requests/asked.ts';
 import { answerEntity } from '../service/read.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { bindWatch } from './bind-watch.ts';

@@ -1,10 +1,10 @@
 import type { Written } from '#engine/writing/create.ts';
 import { urlOf } from '#odata/encode-links.ts';
 import type { Answer } from '#plan/answer.ts';
+import { answerWith, etagOf } from '../requests/answer.ts';
+import { preferencesOf } from '../requests/format.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
-import { answerWith, etagOf } from './answer.ts';
-import { preferencesOf } from './format.ts';
 
 const silent: ReadonlySet<string> = new Set(
   ['user', 'group', 'application', 'servicePrincipal', 'openTypeExtension'].map(

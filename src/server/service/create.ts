@@ -3,14 +3,14 @@ import { createWithProfiles } from '#engine/profile-writing/writing-profiles.ts'
 import { createMedia } from '#engine/writing/media.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import { readJson } from '../read-json.ts';
+import type { Asked } from '../requests/asked.ts';
+import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
+import { decodeBody } from '../requests/decode-body.ts';
+import { isJson, readBytes } from '../requests/read-bytes.ts';
+import { checkRestricted } from '../requests/write-request.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
-import type { Asked } from './asked.ts';
-import { bindEntityOptions, parseOptions } from './bind-request.ts';
-import { decodeBody } from './decode-body.ts';
-import { isJson, readBytes } from './read-bytes.ts';
-import { checkRestricted } from './write-request.ts';
 
 const create = writingInDialects(createWithProfiles);
 

@@ -7,11 +7,11 @@ import { encodeServiceDocument } from '#odata/metadata/encode-service-document.t
 import { encodeOpenApi } from '#odata/metadata/openapi/encode-openapi.ts';
 import { negotiateType } from '#odata/negotiate-format.ts';
 import type { Fidelity } from '#plan/request.ts';
+import { jsonHeaders } from '../requests/answer.ts';
+import { parseOptions } from '../requests/bind-request.ts';
+import { answerVersion, formatOf } from '../requests/format.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
-import { jsonHeaders } from './answer.ts';
-import { parseOptions } from './bind-request.ts';
-import { answerVersion, formatOf } from './format.ts';
 
 /** The longest path that describes the service. */
 const OPENAPI = '/openapi.json';

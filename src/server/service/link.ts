@@ -4,10 +4,10 @@ import type { Model } from '#model/model.ts';
 import { decodeReference } from '#odata/decode-reference.ts';
 import type { Reference } from '#plan/change.ts';
 import { readJson } from '../read-json.ts';
+import type { Asked } from '../requests/asked.ts';
+import { parseOptions } from '../requests/bind-request.ts';
+import { conditionsOf } from '../requests/write-request.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
-import type { Asked } from './asked.ts';
-import { parseOptions } from './bind-request.ts';
-import { conditionsOf } from './write-request.ts';
 
 const ID_NAMES = ['@odata.id', '@id'];
 

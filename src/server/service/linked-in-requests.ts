@@ -7,11 +7,11 @@ import { decodeChange } from '#odata/decode-change.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { KeyStep } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
+import type { Asked } from '../requests/asked.ts';
+import { preferencesOf } from '../requests/format.ts';
+import { conditionsOf } from '../requests/write-request.ts';
 import type { ServiceAnswer } from '../service-request.ts';
-import type { Asked } from './asked.ts';
-import { preferencesOf } from './format.ts';
 import { answerEntity } from './read.ts';
-import { conditionsOf } from './write-request.ts';
 
 /** What is worked out whenever it is read is always in the same version. */
 const VERSION = 1;

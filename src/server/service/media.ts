@@ -1,12 +1,12 @@
 import { mediaTag, readMedia, writeMedia } from '#engine/writing/media.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
+import type { Asked } from '../requests/asked.ts';
+import { readBytes } from '../requests/read-bytes.ts';
+import { conditionsOf } from '../requests/write-request.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { answerBytes, answerKnown } from './answer-bytes.ts';
-import type { Asked } from './asked.ts';
 import { answerPhoto, answerPhotoRemove, answerPhotoWrite, isPhoto } from './photo.ts';
-import { readBytes } from './read-bytes.ts';
 import { answerRemove } from './remove.ts';
-import { conditionsOf } from './write-request.ts';
 
 /** Answers a GET of a stream with its bytes, 204 where there is none (OData Protocol 11.2.5). */
 export function answerMedia(asked: Asked): MaybePromise<ServiceAnswer> {

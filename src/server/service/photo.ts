@@ -3,10 +3,10 @@ import { readPhoto } from '#engine/photos/read-photo.ts';
 import { removePhoto, writePhoto } from '#engine/photos/write-photo.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Target } from '#plan/target.ts';
+import type { Asked } from '../requests/asked.ts';
+import { conditionsOf } from '../requests/write-request.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { answerBytes, answerKnown } from './answer-bytes.ts';
-import type { Asked } from './asked.ts';
-import { conditionsOf } from './write-request.ts';
 
 /** A photo is what people have uploaded: it is shown, and nothing in it is ever run. */
 const SHOWN_ONLY = {

@@ -7,10 +7,10 @@ import type { JsonFormat } from '#odata/json-format.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import { RecentBytes } from '#plan/recent-bytes.ts';
 import type { Store } from '#plan/store.ts';
+import { jsonHeaders } from '../requests/answer.ts';
+import type { Asked } from '../requests/asked.ts';
+import { formatOf } from '../requests/format.ts';
 import type { ServiceAnswer } from '../service-request.ts';
-import { jsonHeaders } from './answer.ts';
-import type { Asked } from './asked.ts';
-import { formatOf } from './format.ts';
 
 /** Bytes of profiles that are remembered as they were sent. */
 const RECENT_MAX = 16 * 1024 * 1024;

@@ -16,10 +16,10 @@ import {
   type Selection,
 } from '#plan/query.ts';
 import type { PropertyEnding } from '#plan/target.ts';
+import { encodingOf, jsonHeaders } from '../requests/answer.ts';
+import type { Asked } from '../requests/asked.ts';
+import { collectionOptions, parseOptions } from '../requests/bind-request.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
-import { encodingOf, jsonHeaders } from './answer.ts';
-import type { Asked } from './asked.ts';
-import { collectionOptions, parseOptions } from './bind-request.ts';
 
 /** Members of a collection come whole: it is part of one document. */
 const PAGE = 2 ** 31 - 1;

@@ -5,12 +5,12 @@ import { readEntity } from '#engine/reading/read.ts';
 import { parseEtags } from '#odata/parse-preferences.ts';
 import type { Answer } from '#plan/answer.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
+import { answerWith, etagOf } from '../requests/answer.ts';
+import type { Asked } from '../requests/asked.ts';
+import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
+import { preferencesOf } from '../requests/format.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
-import { answerWith, etagOf } from './answer.ts';
-import type { Asked } from './asked.ts';
-import { bindEntityOptions, parseOptions } from './bind-request.ts';
-import { preferencesOf } from './format.ts';
 import { answerProfile, isWholeProfile } from './profile.ts';
 
 const read = readingInDialects(readEntity);

@@ -1,10 +1,10 @@
 import { referringInDialects } from '#engine/dialects/in-dialects.ts';
 import { readReference } from '#engine/reading/read-reference.ts';
 import { encodeReference } from '#odata/encode-entity.ts';
+import { encodingOf, jsonHeaders } from '../requests/answer.ts';
+import type { Asked } from '../requests/asked.ts';
+import { bindEntityOptions, parseOptions, refuseChoosing } from '../requests/bind-request.ts';
 import type { ServiceAnswer } from '../service-request.ts';
-import { encodingOf, jsonHeaders } from './answer.ts';
-import type { Asked } from './asked.ts';
-import { bindEntityOptions, parseOptions, refuseChoosing } from './bind-request.ts';
 
 const read = referringInDialects(readReference);
 

@@ -1,9 +1,9 @@
 import { doingInDialects } from '#engine/dialects/in-dialects.ts';
 import { removeWithProfiles } from '#engine/profile-writing/writing-profiles.ts';
+import type { Asked } from '../requests/asked.ts';
+import { conditionsOf } from '../requests/write-request.ts';
 import type { ServiceAnswer } from '../service-request.ts';
-import type { Asked } from './asked.ts';
 import { answerPhotoRemove, isPhoto } from './photo.ts';
-import { conditionsOf } from './write-request.ts';
 
 const remove = doingInDialects(removeWithProfiles);
 

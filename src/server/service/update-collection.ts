@@ -8,13 +8,13 @@ import { segmentNotServed } from '#odata/paths/refuse-segment.ts';
 import type { Change, RelatedEntry } from '#plan/change.ts';
 import type { NavigationStep, Target } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
+import { encodingOf, jsonHeaders } from '../requests/answer.ts';
+import type { Asked } from '../requests/asked.ts';
+import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
+import { preferencesOf } from '../requests/format.ts';
+import { checkRestricted } from '../requests/write-request.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { capabilitiesOf } from './allowed-methods.ts';
-import { encodingOf, jsonHeaders } from './answer.ts';
-import type { Asked } from './asked.ts';
-import { bindEntityOptions, parseOptions } from './bind-request.ts';
-import { preferencesOf } from './format.ts';
-import { checkRestricted } from './write-request.ts';
 
 const everything = { properties: undefined, expand: [], compute: [] };
 

@@ -3,13 +3,13 @@ import { updateWithProfiles } from '#engine/profile-writing/writing-profiles.ts'
 import { findStoredType } from '#engine/reading/find-stored-type.ts';
 import { decodeKey } from '#odata/decode-key.ts';
 import { readJson } from '../read-json.ts';
+import type { Asked } from '../requests/asked.ts';
+import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
+import { decodeBody } from '../requests/decode-body.ts';
+import { checkRestricted, conditionsOf } from '../requests/write-request.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
-import type { Asked } from './asked.ts';
-import { bindEntityOptions, parseOptions } from './bind-request.ts';
-import { decodeBody } from './decode-body.ts';
-import { checkRestricted, conditionsOf } from './write-request.ts';
 
 const update = writingInDialects(updateWithProfiles);
 

@@ -7,12 +7,12 @@ import { formatContext } from '#plan/context-url.ts';
 import type { Document, Value } from '#plan/document.ts';
 import type { PropertyEnding } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
+import { encodingOf, etagOf } from '../requests/answer.ts';
+import type { Asked } from '../requests/asked.ts';
+import { preferencesOf } from '../requests/format.ts';
+import { readBytes } from '../requests/read-bytes.ts';
+import { conditionsOf } from '../requests/write-request.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
-import { encodingOf, etagOf } from './answer.ts';
-import type { Asked } from './asked.ts';
-import { preferencesOf } from './format.ts';
-import { readBytes } from './read-bytes.ts';
-import { conditionsOf } from './write-request.ts';
 
 const update = writingInDialects(updateWithProfiles);
 

@@ -14,12 +14,12 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Selection } from '#plan/query.ts';
 import type { CallTarget, KeyStep, Target } from '#plan/target.ts';
 import type { CallContext } from '../behaviour/call-operation.ts';
+import { encodingOf } from '../requests/answer.ts';
+import { bindEntityOptions, bindShown, parseOptions } from '../requests/bind-request.ts';
+import { answerList } from '../service/list.ts';
+import { answerProperty } from '../service/property.ts';
+import { answerEntity } from '../service/read.ts';
 import type { ServiceAnswer } from '../service-request.ts';
-import { encodingOf } from './answer.ts';
-import { bindEntityOptions, bindShown, parseOptions } from './bind-request.ts';
-import { answerList } from './list.ts';
-import { answerProperty } from './property.ts';
-import { answerEntity } from './read.ts';
 
 /** Options of which only the store knows what they mean. */
 const stored = ['$filter', '$orderby', '$search', '$expand', '$compute', '$skiptoken'] as const;

@@ -11,10 +11,10 @@ import type { Document } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CallTarget, Target } from '#plan/target.ts';
 import { type CallContext, parametersOf } from '../behaviour/call-operation.ts';
+import { encodingOf, jsonHeaders } from '../requests/answer.ts';
+import { parseOptions } from '../requests/bind-request.ts';
+import { answerList } from '../service/list.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
-import { encodingOf, jsonHeaders } from './answer.ts';
-import { parseOptions } from './bind-request.ts';
-import { answerList } from './list.ts';
 
 /** Options that say something about one result alone, of which there are none here. */
 const unserved = ['$filter', '$orderby', '$search', '$select', '$expand', '$compute'] as const;
