@@ -1,4 +1,5 @@
 import { facetTypes } from '#model/profile/facet-members.ts';
+import { GRAPH } from '#model/schema.ts';
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
 import { groupRules } from './directory/group-rules.ts';
@@ -8,6 +9,7 @@ import { ownSingletonRules } from './linked-in/rules.ts';
 import { contactFolderRules, contactRules } from './mailbox/contact-rules.ts';
 import { applicationRules, servicePrincipalRules } from './new-applications.ts';
 import { photoRules } from './photos/photo-rules.ts';
+import { peopleSettingsRules } from './profile/people-settings-rules.ts';
 import { facetRules, profileRules } from './profile-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
@@ -31,6 +33,7 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.salesNavigatorSaveLeadResource', ownSingletonRules],
   ['microsoft.graph.userFlaggingResource', ownSingletonRules],
   ['microsoft.graph.blockedMember', blockedMemberRules],
+  ...peopleSettingsRules.map(([name, each]) => [`${GRAPH}.${name}`, each] as const),
   ...facetTypes.map((name) => [name, facetRules] as const),
 ]);
 
