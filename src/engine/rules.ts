@@ -1,5 +1,5 @@
 import { facetTypes } from '#model/profile/facet-members.ts';
-import { GRAPH } from '#model/schema.ts';
+import { decoratedConnectionRules } from './decorated-profile/connection-rules.ts';
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
 import { groupRules } from './directory/group-rules.ts';
@@ -9,7 +9,6 @@ import { ownSingletonRules } from './linked-in/rules.ts';
 import { contactFolderRules, contactRules } from './mailbox/contact-rules.ts';
 import { applicationRules, servicePrincipalRules } from './new-applications.ts';
 import { photoRules } from './photos/photo-rules.ts';
-import { peopleSettingsRules } from './profile/people-settings-rules.ts';
 import { facetRules, profileRules } from './profile-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
@@ -33,7 +32,7 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.salesNavigatorSaveLeadResource', ownSingletonRules],
   ['microsoft.graph.userFlaggingResource', ownSingletonRules],
   ['microsoft.graph.blockedMember', blockedMemberRules],
-  ...peopleSettingsRules.map(([name, each]) => [`${GRAPH}.${name}`, each] as const),
+  ['microsoft.graph.DecoratedProfileConnection', decoratedConnectionRules],
   ...facetTypes.map((name) => [name, facetRules] as const),
 ]);
 

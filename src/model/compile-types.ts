@@ -164,6 +164,7 @@ class Filler {
       immutable: isTagged(annotations, `${CORE}.Immutable`),
       permissions: readPermissions(annotations),
       secret: declaration.secret ?? false,
+      isUrl: isTagged(annotations, `${CORE}.IsURL`),
       allowed: readAllowed(annotations),
       initial: declaration.initial,
       index: declaration.index,

@@ -109,6 +109,8 @@ export interface Property extends Facets {
   /** Core.Permissions: what clients may do at most. */
   readonly permissions: 'None' | 'Read' | 'Write' | 'ReadWrite';
   readonly secret: boolean;
+  /** Core.IsURL: the text is a URL. */
+  readonly isUrl: boolean;
   readonly allowed: readonly (string | number)[] | undefined;
   readonly initial: string | number | boolean | undefined;
   readonly index: 'ordered' | 'unique' | undefined;

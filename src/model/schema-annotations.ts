@@ -13,6 +13,9 @@ export const VALIDATION = 'Org.OData.Validation.V1';
  */
 export type Annotations = Readonly<Record<string, AnnotationValue>>;
 
+/** That a text is a URL. */
+export const isUrl: Annotations = { [`${CORE}.IsURL`]: true };
+
 /**
  * An annotation's expression (OData CSDL JSON 4.01, section 14.4). Where CSDL XML says more than
  * the text does, a constant has a tag: `{ $Date: '2026-01-01' }`, `{ $PropertyPath: 'name' }`,

@@ -24,6 +24,8 @@ export interface Notation {
   readonly format: JsonFormat;
   /** Whether every typed object names its type, as the contract's pages show. */
   readonly annotated: boolean;
+  /** What URLs of the service begin with. */
+  readonly serviceRoot?: string;
 }
 
 /** What is shown of a structured value. */
@@ -54,10 +56,20 @@ export function encodeMembers(shown: ShownMembers, notation: Notation): JsonObje
       const held = value === undefined ? emptyValue(property) : value;
       if (format.omits && isOmitted(property, held, format.omits)) continue;
       if (format.metadata === 'full') annotate(result, { name, value: held, of: property }, format);
-      result[name] = encodeValue(property.type, held, notation);
+      const encoded = encodeValue(property.type, held, notation);
+      result[name] = property.isUrl ? encodeUrl(encoded, notation) : encoded;
     }
   }
   return result;
+}
+
+/** The path of something that the service itself has, behind its root. */
+const OWN_PATH = /^\w+\('[^']*'\)\//;
+
+/** A URL; what Kith says of something of its own is behind the root that is asked. */
+function encodeUrl(value: unknown, { model, serviceRoot }: Notation): unknown {
+  const isOwn = typeof value === 'string' && !model.isForeign && OWN_PATH.test(value);
+  return isOwn && serviceRoot !== undefined ? `${serviceRoot}/${encodeURI(value)}` : value;
 }
 
 /** A value, or a collection of values, of a declared type. */

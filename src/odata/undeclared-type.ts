@@ -36,6 +36,7 @@ export function plainProperty(
     immutable: false,
     permissions: 'ReadWrite',
     secret: false,
+    isUrl: false,
     allowed: undefined,
     initial: undefined,
     index: undefined,

@@ -1,5 +1,6 @@
 import type { Document } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
+import { isBound } from '../linked-in/standing.ts';
 import type { Facet } from '../profile/combine-facets.ts';
 import { type FacetsByName, readFacets } from '../profile/person-facets.ts';
 import type { ShowContext } from '../type-rules.ts';
@@ -9,6 +10,7 @@ import { listEducations, listPositions } from './experiences.ts';
 import type { Background, HighlightFacts } from './highlights.ts';
 import { chooseLocale, type ProfileLocale } from './locale.ts';
 import { readBirthday, readMapped } from './mapped-members.ts';
+import type { SalesLook } from './sales-navigator.ts';
 import { readSharedConnections } from './shared-connections.ts';
 import { type Member, readViewerRelation, type ViewerRelation } from './viewer-relation.ts';
 
@@ -89,6 +91,26 @@ export class Decoration {
     const name = textOf(firstName) ?? textOf(lastName) ?? '';
     const { language } = this.locale;
     return { viewer: own, viewee: theirs, name, shared, birthday, today: dateAt(now), language };
+  }
+
+  /** Whether the viewer has bound an account; an application need not. */
+  isBound(): Promise<boolean> {
+    const { caller, reader } = this.context;
+    if (caller.user === undefined) return Promise.resolve(true);
+    return this.once('bound', async () => {
+      const viewer = await this.viewer();
+      return viewer !== undefined && isBound(reader, viewer);
+    });
+  }
+
+  /** What Sales Navigator tells is made from; who has bound an account has a seat. */
+  async salesLook(): Promise<SalesLook | undefined> {
+    const { reader, now, caller } = this.context;
+    const viewer = this.isSelf ? undefined : await this.viewer();
+    if (!viewer || !(await this.isBound())) return undefined;
+    const { positions } = await this.background();
+    const contract = caller.tenant.displayName;
+    return { reader, viewer, viewee: this.viewee, profile: this.members, positions, contract, now };
   }
 
   private findViewer(): Promise<Member | undefined> {

@@ -20,7 +20,8 @@ const nothing: HighlightFacts = {
 
 function acquaintance(fullName: string) {
   const [firstName, lastName] = fullName.split(' ');
-  return { firstName: firstName!, lastName, fullName };
+  const person = { owner: 9, id: fullName, picture: null };
+  return { ...person, firstName: firstName!, lastName, fullName };
 }
 
 function positionsOf(displayName: string, webUrl: string | null, start: string) {

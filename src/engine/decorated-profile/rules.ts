@@ -1,3 +1,4 @@
+import { postBindMembers } from '#model/decorated/post-bind.ts';
 import type { Document } from '#plan/document.ts';
 import { isCallers, maskMembers, viewOf } from '../access/view.ts';
 import type { TypeRules } from '../type-rules.ts';
@@ -9,6 +10,8 @@ import { describeHighlights } from './highlights.ts';
 import { initialProfile } from './initial-profile.ts';
 import { localeValue } from './locale.ts';
 import { mappedNames } from './mapped-members.ts';
+import { pictureOf } from './picture.ts';
+import { readSalesNavigator } from './sales-navigator.ts';
 import { relationMembers } from './viewer-relation.ts';
 import { writeMapped } from './write-mapped.ts';
 
@@ -32,6 +35,12 @@ const parts: readonly DecorationPart[] = [
     },
   },
   { names: mappedNames, give: (decoration) => decoration.mapped() },
+  {
+    names: ['picture'],
+    async give({ members, viewee, context: { reader } }) {
+      return { picture: await pictureOf(reader, viewee, members) };
+    },
+  },
   { names: ['locale'], give: ({ locale }) => ({ locale: localeValue(locale) }) },
   {
     names: ['connection'],
@@ -63,8 +72,13 @@ const parts: readonly DecorationPart[] = [
       return { totalEndorsedSkillCount: endorsed.length };
     },
   },
-  // Nobody has a seat in Sales Navigator.
-  { names: ['salesNavigatorInfo'], give: () => ({ salesNavigatorInfo: null }) },
+  {
+    names: ['salesNavigatorInfo'],
+    async give(decoration) {
+      const look = await decoration.salesLook();
+      return { salesNavigatorInfo: look ? await readSalesNavigator(look) : null };
+    },
+  },
 ];
 
 /**
@@ -92,6 +106,10 @@ export const decoratedProfileRules: TypeRules = {
     const asked = parts.filter(({ names }) => !wanted || names.some((name) => wanted.has(name)));
     const decoration = new Decoration(members, context);
     const given = await Promise.all(asked.map((part) => part.give(decoration)));
-    return Object.assign({ ...members }, ...given);
+    const shown: Document = Object.assign({ ...members }, ...given);
+    const hidden = [...postBindMembers].filter((name) => !wanted || wanted.has(name));
+    if (hidden.length === 0 || (await decoration.isBound())) return shown;
+    for (const name of hidden) shown[name] = Array.isArray(shown[name]) ? [] : null;
+    return shown;
   },
 };

@@ -21,6 +21,7 @@ function connectionsOf(all: readonly number[]): ConnectionGraph {
 function readerOf(all: readonly number[]): Reader {
   const reader: Partial<Reader> = {
     connections: connectionsOf(all),
+    read: async () => undefined,
     findMany: async (_set, owners) =>
       owners.map((owner) => {
         return { owner, id: `${owner}`, version: 1, text: JSON.stringify(users.get(owner)) };

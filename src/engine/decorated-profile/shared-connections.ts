@@ -1,6 +1,7 @@
 import type { Document } from '#plan/document.ts';
-import type { FoundEntity, Reader } from '#plan/store.ts';
-import { textOf, typedValue } from './document-values.ts';
+import type { Reader } from '#plan/store.ts';
+import { type Acquaintance, readAcquaintances } from './acquaintances.ts';
+import { typedValue } from './document-values.ts';
 import type { Encounter } from './viewer-relation.ts';
 
 /** Enough for the sentence that names three. */
@@ -14,39 +15,24 @@ export interface SharedConnections {
   readonly page: string;
 }
 
-interface Acquaintance {
-  readonly firstName: string;
-  readonly lastName: string | undefined;
-  readonly fullName: string;
-}
-
 /** Finds whom both are connected with. */
 export async function readSharedConnections(
   reader: Reader,
   { viewer, viewee }: Encounter,
 ): Promise<SharedConnections> {
   const { owners, count } = await reader.connections.shared(viewer.owner, viewee.owner, TOP_MAX);
-  const found = owners.length === 0 ? [] : await reader.findMany('users', owners);
-  return { top: found.map(describeAcquaintance), count, page: pageOf(viewee.id) };
+  return { top: await readAcquaintances(reader, owners), count, page: pageOf(viewee.id) };
 }
 
 /** As a value of the type `SharedConnections`. */
 export function sharedConnectionsValue({ top, count, page }: SharedConnections): Document {
   return typedValue('SharedConnections', {
-    topSharedConnections: top.map(({ firstName, lastName }) =>
-      typedValue('SharedConnection', { firstName, lastName }),
+    topSharedConnections: top.map(({ firstName, lastName, picture }) =>
+      typedValue('SharedConnection', { firstName, lastName, picture }),
     ),
     totalCount: count,
     sharedConnectionPage: page,
   });
-}
-
-function describeAcquaintance({ text }: FoundEntity): Acquaintance {
-  const user = JSON.parse(text) as Document;
-  const displayName = textOf(user.displayName);
-  const firstName = textOf(user.givenName) ?? displayName ?? '';
-  const lastName = textOf(user.surname);
-  return { firstName, lastName, fullName: displayName ?? `${firstName} ${lastName ?? ''}`.trim() };
 }
 
 /** LinkedIn's search for first-degree connections among the connections of a member. */

@@ -5,27 +5,26 @@ import { localName, type Navigation } from '#model/model.ts';
 import { FACETS_MAX } from '#model/profile/facet-limits.ts';
 import type { Change } from '#plan/change.ts';
 import type { Document } from '#plan/document.ts';
-import {
-  DEFAULT_AUDIENCE,
-  isPublic,
-  isReached,
-  reachOf,
-  type Standing,
-} from '../profile/audiences.ts';
+import { isPublic, isReached, reachOf, type Standing } from '../profile/audiences.ts';
 import type { Facet } from '../profile/combine-facets.ts';
 import { homesOf } from '../profile/derive-facets.ts';
 import { valueAt } from '../profile/member-path.ts';
-import type { PeopleSettings } from '../profile/people-settings.ts';
 import type { FacetsByName } from '../profile/person-facets.ts';
-import { applyChange, firstMembers } from '../writing/apply-change.ts';
+import { type Applied, applyChange, firstMembers } from '../writing/apply-change.ts';
 import { checkFacet } from './check-facet.ts';
 import type { FacetEdit } from './facet-edits.ts';
 import { changesBesideHomes, followValues, homeChanges } from './home-changes.ts';
 import { adoptFacet, beginFacet, isInferred, type Stamp, setByServer } from './stamp-facet.ts';
 
+/** The collection in which a facet stands, by its name and that of its type. */
+export interface FacetNavigation {
+  readonly name: string;
+  readonly target: { readonly name: string };
+}
+
 /** A facet that a request touches: as it was, and as it becomes. */
 export interface FacetDraft {
-  readonly navigation: Navigation;
+  readonly navigation: FacetNavigation;
   readonly key: string;
   readonly before: Facet | undefined;
   /** Undefined where it is taken away. */
@@ -36,7 +35,6 @@ export interface FacetDraft {
 export interface Editor {
   readonly standing: Standing;
   readonly stamp: Stamp;
-  readonly settings: PeopleSettings;
 }
 
 /** What edits make of the facets of a person, and of the user with whom they are kept in step. */
@@ -56,11 +54,35 @@ export class FacetDrafts {
    * editor or has been inferred, and with 400 what may not be.
    */
   edit(edit: FacetEdit): FacetDraft {
-    if (edit.kind === 'create') return this.create(edit.navigation, edit.change, edit.before);
-    const { navigation, key } = edit;
-    const held = this.find(navigation, key);
-    if (edit.kind === 'remove') return this.remove(held, edit.before);
-    return this.merge(held, edit.change, edit.before);
+    const { navigation, before } = edit;
+    if (edit.kind === 'create') {
+      return this.create(navigation, firstMembers(withoutServers(edit.change)), before);
+    }
+    const held = this.find(navigation, edit.key);
+    if (edit.kind === 'remove') return this.remove(held, before);
+    const change = withoutServers(edit.change);
+    return this.merge(held, (members) => applyChange(members, change), before);
+  }
+
+  /** Makes a facet of these members; refuses as an edit does. */
+  add(navigation: FacetNavigation, members: Document, before: string): FacetDraft {
+    return this.create(navigation, members, before);
+  }
+
+  /** Gives members of a facet other values; refuses as an edit does. */
+  set(
+    { navigation, key }: Pick<FacetDraft, 'navigation' | 'key'>,
+    members: Document,
+    before: string,
+  ): FacetDraft {
+    const changed = Object.keys(members);
+    const apply = (held: Document) => ({ members: { ...held, ...members }, changed });
+    return this.merge(this.find(navigation, key), apply, before);
+  }
+
+  /** Takes a facet away; refuses as an edit does. */
+  take({ navigation, key }: Pick<FacetDraft, 'navigation' | 'key'>, before: string): FacetDraft {
+    return this.remove(this.find(navigation, key), before);
   }
 
   /** Takes away all that the person has written, and leaves what comes from the directory. */
@@ -93,7 +115,7 @@ export class FacetDrafts {
     return changes;
   }
 
-  private create(navigation: Navigation, change: Change, before: string): FacetDraft {
+  private create(navigation: FacetNavigation, given: Document, before: string): FacetDraft {
     const { name, target } = navigation;
     const count = (this.facets.get(name)?.length ?? 0) + this.drafts.size;
     if (count >= FACETS_MAX) {
@@ -101,19 +123,23 @@ export class FacetDrafts {
       throw new Refusal('badRequest', message, { target: name });
     }
     const id = newId();
-    const { stamp, settings } = this.editor;
-    const audience = settings.facets.get(name)?.audience ?? DEFAULT_AUDIENCE;
-    const begun = { id, stamp, place: this.drafts.size, audience };
-    const given = firstMembers(withoutServers(change));
-    const after = beginFacet(name, given, begun);
+    const after = beginFacet(name, given, {
+      id,
+      stamp: this.editor.stamp,
+      place: this.drafts.size,
+    });
     checkFacet({ facet: name, resource: localName(target.name), before }, after);
     return this.keep({ navigation, key: id, before: undefined, after });
   }
 
-  private merge({ navigation, key, before }: Found, change: Change, prefix: string): FacetDraft {
+  private merge(
+    { navigation, key, before }: Found,
+    apply: (held: Document) => Applied,
+    prefix: string,
+  ): FacetDraft {
     const { stamp } = this.editor;
     const held = this.drafts.get(nameOf(navigation, key))?.after ?? before!.members;
-    const applied = applyChange(held, withoutServers(change));
+    const applied = apply(held);
     const draft = { navigation, key, before };
     if (applied.changed.length === 0) return this.keep({ ...draft, after: held });
     const { name, target } = navigation;
@@ -147,7 +173,7 @@ export class FacetDrafts {
     return this.keep({ navigation, key, before, after: undefined });
   }
 
-  private find(navigation: Navigation, key: string): Found {
+  private find(navigation: FacetNavigation, key: string): Found {
     const { name } = navigation;
     const draft = this.drafts.get(nameOf(navigation, key));
     if (draft) {
@@ -191,7 +217,7 @@ export function isKeptBeside({ before, after }: FacetDraft): boolean {
   return changesBesideHomes(home, before.members, after);
 }
 
-function nameOf({ name }: Navigation, key: string): string {
+function nameOf({ name }: FacetNavigation, key: string): string {
   return `${name}/${key}`;
 }
 

@@ -39,10 +39,7 @@ export async function openFacets(
     ? await fullStanding(asked, found.person)
     : plainStanding(caller, found.person);
   const stamp = await stampOf(caller, tx, now);
-  return {
-    ...found,
-    drafts: new FacetDrafts(found.facets, { standing, stamp, settings: found.settings }),
-  };
+  return { ...found, drafts: new FacetDrafts(found.facets, { standing, stamp }) };
 }
 
 /**

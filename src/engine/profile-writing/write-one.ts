@@ -63,6 +63,7 @@ async function editOne(plan: Showing, edit: FacetEdit, request: ProfileRequest) 
 
 interface Edited {
   readonly draft: FacetDraft;
+  readonly navigation: Navigation;
   readonly person: OpenPerson;
 }
 
@@ -79,17 +80,17 @@ function editInTransaction(
     const { ifMatch, ifNoneMatch } = conditions;
     checkConditions({ ifMatch, ifNoneMatch }, draft.before?.version, false);
     await writeFacets(tx, person, drafts);
-    return { draft, person };
+    return { draft, navigation: edit.navigation, person };
   });
 }
 
 /** A facet as it has been written, whomever it reaches: its writer knows it. */
 async function showFacet(
   { selection }: Showing,
-  { draft, person }: Edited,
+  { draft, navigation, person }: Edited,
   { model, caller, parts }: ProfileRequest,
 ): Promise<Written['answer']> {
-  const { navigation, key } = draft;
+  const { key } = draft;
   const { name, target: type } = navigation;
   const { owner, id: ownerId } = person.user;
   const reader = parts.store.reader(caller.tenant);

@@ -6,7 +6,6 @@ import type { FoundEntity, Reader } from '#plan/store.ts';
 import { isCallers, type View, viewOf } from '../access/view.ts';
 import { isForCircles, reachOf } from './audiences.ts';
 import { findManager, seesManager } from './manager.ts';
-import { readPeopleSettings } from './people-settings.ts';
 import { profileVersion } from './profile-version.ts';
 import { plainStanding } from './viewer-standing.ts';
 
@@ -39,8 +38,7 @@ export async function markProfile(marked: ProfileMarked): Promise<ProfileMark | 
   const view = viewOf(model, caller, type, isCallers(caller, 'users', id));
   const others = viewOf(model, caller, type, manager?.id === caller.user);
   const seen = `${nameOf(view)} ${manager ? nameOf(others) : ''}`;
-  const settings = await readPeopleSettings(reader);
-  const place = `${caller.tenant.num} ${owner} ${person.version} ${version} ${settings.mark}`;
+  const place = `${caller.tenant.num} ${owner} ${person.version} ${version}`;
   const above = manager ? `${manager.owner} ${manager.version}` : '';
   const standing = plainStanding(caller, person);
   if (standing !== 'self' && (await isForSome(marked, place))) return undefined;

@@ -7,6 +7,7 @@ import {
   type TypeDeclaration,
   toMany,
 } from '../schema.ts';
+import { isUrl } from '../schema-annotations.ts';
 
 /** How LinkedIn names a member: the id stands behind it. */
 const memberUrn = 'urn:li:member:';
@@ -25,7 +26,7 @@ export const decoratedProfile: readonly TypeDeclaration[] = [
       industryName: one('Edm.String'),
       summary: one('Edm.String'),
       location: one('Edm.String'),
-      picture: one('Edm.String'),
+      picture: one('Edm.String', { annotations: isUrl }),
       recentPositions: many('Position', { computed: true, description: 'The three most recent.' }),
       totalPositionCount: one('Edm.Int32', { nullable: false, computed: true }),
       recentEducations: many('Education', {

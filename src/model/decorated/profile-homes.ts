@@ -31,6 +31,9 @@ export interface ProfileHome {
   readonly apart: Readonly<Record<string, readonly string[]>>;
 }
 
+/** The member that is where a photo of the person is shown, unless the profile has another URL. */
+export const photoHome = { member: 'picture', facet: 'photo' } as const;
+
 function part(value: string, facet: string, rest: Partial<HomePart> = {}): HomePart {
   return { value, facet, form: 'plain', ...rest };
 }

@@ -1,4 +1,5 @@
 import { complexType, entityType, enumType, many, one, type TypeDeclaration } from '../schema.ts';
+import { isUrl } from '../schema-annotations.ts';
 
 /** What a viewer with a Sales Navigator seat sees of a member. */
 export const salesNavigator: readonly TypeDeclaration[] = [
@@ -25,7 +26,7 @@ export const salesNavigator: readonly TypeDeclaration[] = [
       firstName: one('Edm.String', { nullable: false }),
       lastName: one('Edm.String'),
       url: one('Edm.String'),
-      photoUrl: one('Edm.String'),
+      photoUrl: one('Edm.String', { annotations: isUrl }),
     },
   }),
   complexType('SalesNavigatorInsight', {

@@ -1,4 +1,5 @@
 import { complexType, enumType, many, one, type TypeDeclaration } from '../schema.ts';
+import { isUrl } from '../schema-annotations.ts';
 import { organization } from './positions-and-educations.ts';
 
 /** What viewer and member have in common. */
@@ -14,7 +15,7 @@ export const sharedGround: readonly TypeDeclaration[] = [
     properties: {
       firstName: one('Edm.String', { nullable: false }),
       lastName: one('Edm.String'),
-      picture: one('Edm.String'),
+      picture: one('Edm.String', { annotations: isUrl }),
     },
   }),
   complexType('SharedEducations', {

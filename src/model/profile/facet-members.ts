@@ -10,6 +10,14 @@ const facets = Object.entries(declaration.navigation).filter(([, { roots }]) => 
 /** The navigations of a profile, in their order. */
 export const facetNames: readonly string[] = facets.map(([name]) => name);
 
+/** The collections of facets, each with the qualified name of its type. */
+export const facetCollections: ReadonlyMap<string, { name: string; target: { name: string } }> =
+  new Map(
+    Object.entries(declaration.navigation).map(([name, { target }]) => {
+      return [name, { name, target: { name: `${GRAPH}.${target}` } }];
+    }),
+  );
+
 /** The qualified names of the types of facets. */
 export const facetTypes: readonly string[] = facets.map(([, { target }]) => `${GRAPH}.${target}`);
 

@@ -48,8 +48,10 @@ const nothing: ServiceAnswer = { status: 204, headers: {}, body: undefined };
 
 function show(request: ServiceRequest, answer: Answer, parts: ServiceParts): ServiceAnswer {
   const known = headerOf(request, 'if-none-match');
-  const etag = known === undefined ? undefined : etagOf(answer, parts);
-  if (etag && matches(parseEtags(known)!, etag)) {
+  // What is worked out for its reader may be another with the same version.
+  const isAsked = known !== undefined && !answer.type.isDerived;
+  const etag = isAsked ? etagOf(answer, parts) : undefined;
+  if (etag && matches(parseEtags(known!)!, etag)) {
     return { status: 304, headers: { ETag: etag }, body: undefined };
   }
   return answerWith(request, answer, parts, request.root === 'localtest');
