@@ -2,6 +2,7 @@ import { Refusal } from '#errors.ts';
 import {
   type ComplexType,
   type EntityType,
+  type EnumType,
   findType,
   isKindOf,
   localName,
@@ -163,10 +164,19 @@ class ChangeDecoder {
   }
 
   private scalar(property: Property, value: unknown, position: Position): Value {
-    // Graph has enumeration members by name alone; other services by number as well.
-    const isNumber = this.model.isForeign && property.type.kind === 'enum';
-    const written = isNumber && Number.isSafeInteger(value) ? String(value) : value;
-    return decodeScalar(property, written, position);
+    const { type } = property;
+    return decodeScalar(property, type.kind === 'enum' ? this.named(type, value) : value, position);
+  }
+
+  /**
+   * Graph has enumeration members by name alone, in any case; other services by number as well.
+   */
+  private named(type: EnumType, value: unknown): unknown {
+    if (this.model.isForeign) return Number.isSafeInteger(value) ? String(value) : value;
+    if (typeof value !== 'string' || type.acceptsAnyString || type.members.has(value)) return value;
+    const folded = value.toLowerCase();
+    for (const name of type.members.keys()) if (name.toLowerCase() === folded) return name;
+    return value;
   }
 
   /** A whole complex value, inside a collection: members that are absent stay absent. */

@@ -1,4 +1,5 @@
 import { formatInstant } from '#clock.ts';
+import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
 import type { Document, Value } from '#plan/document.ts';
 import { invalidValue } from '../directory/refuse-values.ts';
@@ -6,8 +7,14 @@ import type { BeginContext, SettleContext, TypeRules } from '../type-rules.ts';
 
 const ADDRESSES_MAX = 3;
 
+/** The refusal of what is not in a mailbox. */
+function missing(): Refusal {
+  return new Refusal('itemNotFound', 'The specified object was not found in the store.');
+}
+
 /** A contact says when it was written and in which folder it lies, and has a name to file it by. */
 export const contactRules: TypeRules = {
+  missing,
   begin(members, { now, owner }: BeginContext) {
     const at = formatInstant(now);
     const parentFolderId = owner && folderOf(owner.type.name, owner.ownerId, owner.key);
@@ -29,6 +36,7 @@ export const contactRules: TypeRules = {
 
 /** A folder of contacts lies in another one, or in that of the whole mailbox. */
 export const contactFolderRules: TypeRules = {
+  missing,
   begin(members, { owner, fidelity }) {
     const { displayName } = members;
     if (fidelity !== 'odata' && (displayName ?? '') === '') {

@@ -14,6 +14,9 @@ function deltaOf(type: string): OperationDeclaration {
 }
 
 /** The collections whose changes are told. */
-export const deltaFunctions: readonly OperationDeclaration[] = ['user', 'group', 'contact'].map(
-  deltaOf,
-);
+export const deltaFunctions: readonly OperationDeclaration[] = [
+  'user',
+  'group',
+  'contact',
+  'contactFolder',
+].map(deltaOf);

@@ -11,6 +11,7 @@ import { checkRestricted } from '../requests/write-request.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
+import { inGraphContext } from './graph-context.ts';
 
 const create = writingInDialects(createWithProfiles);
 
@@ -33,5 +34,8 @@ export async function answerCreate(asked: Asked): Promise<ServiceAnswer> {
   }
   const change = decodeBody(model, target.type, readJson(request));
   if (model.isForeign) checkRestricted(change, capabilitiesOf(model, target).nonInsertable);
-  return answerWritten(request, await create({ ...rest, change }, caller, parts), parts);
+  const made = await create({ ...rest, change }, caller, parts);
+  if (parts.fidelity !== 'graph') return answerWritten(request, made, parts);
+  const answer = inGraphContext(target, made.answer);
+  return answerWritten(request, { ...made, answer }, parts);
 }

@@ -17,6 +17,7 @@ import { nextLink, pagedOf, pageScope } from '../requests/next-link.ts';
 import { prepareList } from '../requests/prepare-list.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
+import { graphContext } from './graph-context.ts';
 
 const list = listingInDialects(listEntities);
 const listNames = namingInDialects(listReferences);
@@ -70,7 +71,8 @@ export function answerList(asked: Asked, read: ReadList = list): MaybePromise<Se
   }
   const start = startOf(target.type, encoding, parts);
   return proceed(read({ ...plan, start }, caller, parts), (answer) => {
-    const page = { ...answer, ...first };
+    const context = fidelity === 'graph' ? graphContext(target, answer.context) : answer.context;
+    const page = { ...answer, ...first, context };
     return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
   });
 }

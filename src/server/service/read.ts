@@ -11,6 +11,7 @@ import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
 import { preferencesOf } from '../requests/format.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
+import { inGraphContext } from './graph-context.ts';
 import { answerProfile, isWholeProfile } from './profile.ts';
 
 const read = readingInDialects(readEntity);
@@ -23,12 +24,16 @@ export function answerEntity(asked: Asked): MaybePromise<ServiceAnswer> {
   const selection = bindEntityOptions(model, target, options, pageSize);
   const languages = headerOf(request, 'accept-language');
   const plan = { model, target, selection, languages };
+  const { fidelity } = parts;
   if (options) {
     const consistencyLevel = headerOf(request, 'consistencylevel');
-    const { fidelity } = parts;
     checkDirectoryRead(plan, { fidelity, consistencyLevel, hasCount: options.$count ?? false });
   }
-  const answer = () => proceed(read(plan, caller, parts), (found) => show(request, found, parts));
+  const answer = () =>
+    proceed(read(plan, caller, parts), (found) => {
+      const shown = fidelity === 'graph' ? inGraphContext(target, found) : found;
+      return show(request, shown, parts);
+    });
   if (isWholeProfile(asked)) return answerProfile(asked, answer);
   return model.isForeign ? orNothing(answer) : answer();
 }
