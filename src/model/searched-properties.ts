@@ -5,7 +5,7 @@ const USUAL = ['displayName', 'description'];
 
 /**
  * The properties of a type that are searched by words: `displayName` and `description`, or every
- * single string where the type has neither.
+ * single string where the type has neither; none of what no client sees.
  */
 export function searchedProperties(type: EntityType): readonly string[] {
   const known = searched.get(type);
@@ -17,7 +17,11 @@ export function searchedProperties(type: EntityType): readonly string[] {
 
 const searched = new WeakMap<EntityType, readonly string[]>();
 
+/** What the store keeps for itself nobody can search. */
+const OWN = /^kith\./;
+
 function findSearched(type: EntityType): readonly string[] {
+  if (OWN.test(type.name)) return [];
   const strings = [...type.properties.values()].filter(
     (property) =>
       property.type.kind === 'primitive' &&

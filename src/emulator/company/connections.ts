@@ -22,27 +22,45 @@ export function isLoner(index: number): boolean {
   return kind === 'guest' || kind === 'resource' || (index > 20 && index % 23 === 22);
 }
 
+/** With whom somebody connects: the picks of one person, by index. */
+export interface Picks {
+  readonly index: number;
+  readonly picked: ReadonlySet<number>;
+  /** What else is drawn for these connections. */
+  readonly random: Random;
+}
+
 /**
- * The connections and pending invitations of the company, each pair at most once. Everybody picks
- * only among the people before them, so that the picks of one person are all that has to be
- * remembered to keep pairs apart. The numbers of picks are Pareto distributed (alpha 2), and the
- * picks lean towards near neighbours in the tree, so that clusters and long ways come about.
+ * Who is connected with whom, each pair at most once. Everybody picks only among the people before
+ * them, so that the picks of one person are all that has to be remembered to keep pairs apart. The
+ * numbers of picks are Pareto distributed (alpha 2), and the picks lean towards near neighbours in
+ * the tree, so that clusters and long ways come about.
  */
-export function* describeConnections(
-  company: Company,
+export function* drawConnections(
+  { seed, people }: Pick<Company, 'seed' | 'people'>,
   { mean, max = 5_000 }: ConnectionLimits,
-): Generator<object> {
-  const degrees = new Uint16Array(company.people);
-  for (let index = 1; index < company.people; index++) {
+): Generator<Picks> {
+  const degrees = new Uint16Array(people);
+  for (let index = 1; index < people; index++) {
     if (isLoner(index)) continue;
-    const random = new Random(company.seed, 'connection', index);
+    const random = new Random(seed, 'connection', index);
     const count = Math.min(drawDegree(random, mean, index), max);
     const hasRoom = (other: number): boolean => degrees[other]! < max && !isLoner(other);
     const picked = pickConnections(random, index, count, hasRoom);
+    degrees[index]! += picked.size;
+    for (const other of picked) degrees[other]!++;
+    yield { index, picked, random };
+  }
+}
+
+/** The connections and pending invitations of the company. */
+export function* describeConnections(
+  company: Company,
+  limits: ConnectionLimits,
+): Generator<object> {
+  for (const { index, picked, random } of drawConnections(company, limits)) {
     let number = 0;
     for (const other of picked) {
-      degrees[index]!++;
-      degrees[other]!++;
       yield describeConnection(company.seed, index, other, { random, number: ++number });
     }
     if (index % (index < 60 ? 6 : 30) === 5) yield* describeInvitation(company.seed, index, picked);

@@ -71,8 +71,8 @@ export class KeptGraph implements ConnectionGraph {
   /** Takes in what this process has committed. */
   async apply(changes: readonly GraphChange[]): Promise<void> {
     if (changes.some(({ kind }) => kind === 'cleared')) this.drop();
-    else if (this.loading) this.late.push(...changes);
     else if (this.graph) await this.take(this.graph, changes);
+    else if (this.loading) this.late.push(...changes);
   }
 
   private current(): MaybePromise<Adjacency> {
@@ -87,27 +87,34 @@ export class KeptGraph implements ConnectionGraph {
   }
 
   private load(): Promise<Adjacency> {
-    this.loading ??= this.read().finally(() => {
-      this.loading = undefined;
-    });
+    this.loading ??= this.read();
     return this.loading;
   }
 
   private async read(): Promise<Adjacency> {
-    for (;;) {
-      const { drops } = this;
-      this.late = [];
-      if (this.source.database.isShared) {
-        this.position = await this.log.latest({ num: this.source.tenant });
+    try {
+      for (;;) {
+        const { drops } = this;
+        const graph = await this.readOnce();
+        while (this.late.length > 0 && drops === this.drops) {
+          await this.take(graph, this.late.splice(0));
+        }
+        if (drops !== this.drops) continue;
+        // Between the last change and this no other can come.
+        this.graph = graph;
+        return graph;
       }
-      const graph = await loadAdjacency(this.source);
-      while (this.late.length > 0 && drops === this.drops) {
-        await this.take(graph, this.late.splice(0));
-      }
-      if (drops !== this.drops) continue;
-      this.graph = graph;
-      return graph;
+    } finally {
+      this.loading = undefined;
     }
+  }
+
+  private async readOnce(): Promise<Adjacency> {
+    this.late = [];
+    if (this.source.database.isShared) {
+      this.position = await this.log.latest({ num: this.source.tenant });
+    }
+    return loadAdjacency(this.source);
   }
 
   private async take(graph: Adjacency, changes: readonly GraphChange[]): Promise<void> {
