@@ -1,4 +1,5 @@
 import { facetTypes } from '#model/profile/facet-members.ts';
+import { GRAPH } from '#model/schema.ts';
 import { decoratedConnectionRules } from './decorated-profile/connection-rules.ts';
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
@@ -9,6 +10,7 @@ import { ownSingletonRules } from './linked-in/rules.ts';
 import { contactFolderRules, contactRules } from './mailbox/contact-rules.ts';
 import { applicationRules, servicePrincipalRules } from './new-applications.ts';
 import { photoRules } from './photos/photo-rules.ts';
+import { peopleSettingsRules } from './profile/people-settings-rules.ts';
 import { facetRules, profileRules } from './profile-rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
@@ -33,6 +35,7 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.userFlaggingResource', ownSingletonRules],
   ['microsoft.graph.blockedMember', blockedMemberRules],
   ['microsoft.graph.DecoratedProfileConnection', decoratedConnectionRules],
+  ...peopleSettingsRules.map(([name, each]) => [`${GRAPH}.${name}`, each] as const),
   ...facetTypes.map((name) => [name, facetRules] as const),
 ]);
 

@@ -3,6 +3,7 @@ import { extensionOperations } from './permissions/extension-operations.ts';
 import { groupOperations } from './permissions/group-operations.ts';
 import { linkedInOperations } from './permissions/linked-in-operations.ts';
 import { mailboxOperations } from './permissions/mailbox-operations.ts';
+import { peopleSettingsOperations } from './permissions/people-settings-operations.ts';
 import type { PermissionLists, PermissionRow } from './permissions/permission-row.ts';
 import { photoOperations } from './permissions/photo-operations.ts';
 import { profileOperations } from './permissions/profile-operations.ts';
@@ -21,6 +22,7 @@ export const permissionRows: readonly PermissionRow[] = [
   ...mailboxOperations,
   ...profileOperations,
   ...linkedInOperations,
+  ...peopleSettingsOperations,
   ...photoOperations,
   ...extensionOperations,
 ];

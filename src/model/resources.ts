@@ -16,6 +16,7 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
     reachedBy: 'directory/deletedItems',
     shownAs: 'directoryObjects',
   },
+  admin: { type: 'admin', collection: false, ...beta },
   organization: { type: 'organization', collection: true, roots, derived: true },
   subscribedSkus: { type: 'subscribedSku', collection: true, roots, derived: true },
   applications: { type: 'application', collection: true, roots },

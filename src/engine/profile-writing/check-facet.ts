@@ -1,10 +1,8 @@
 import type { Refusal } from '#errors.ts';
 import {
-  collaborationTags,
   facetNeeds,
   facetSpans,
   TEXT_LENGTH,
-  type TextKind,
   textKinds,
   textLengths,
   VALUES_MAX,
@@ -12,6 +10,7 @@ import {
 import { type Document, TYPE, type Value } from '#plan/document.ts';
 import { invalidValue } from '../directory/refuse-values.ts';
 import { valueAt } from '../profile/member-path.ts';
+import { textRules } from '../profile/text-kinds.ts';
 
 /** A facet that is about to be kept, and how its members are called in refusals. */
 export interface Checked {
@@ -99,39 +98,8 @@ function checkText(
   // A street has an address of another kind, and so has a company.
   const isOther = kind === 'address' && checked.facet !== 'emails';
   if (kind === undefined || isOther || text === '') return;
-  const reason = reasons[kind];
-  if (!tests[kind](text)) throw refuse(checked, path, reason);
-}
-
-const reasons: Readonly<Record<TextKind, string>> = {
-  url: 'It is no URL of the web.',
-  language: 'A language is written as in BCP 47: en-US.',
-  address: 'It is no address of a mailbox.',
-  tag: `The values are ${collaborationTags.join(', ')}.`,
-};
-
-const tests: Readonly<Record<TextKind, (text: string) => boolean>> = {
-  url: isWebUrl,
-  language: isLanguage,
-  address: (text) => /^[^\s@<>]+@[^\s@<>]+$/.test(text),
-  tag: (text) => collaborationTags.includes(text),
-};
-
-/** With the scheme of the web or without one, as Graph's own examples are written. */
-function isWebUrl(text: string): boolean {
-  if (/[\p{Cc}\s<>"\\]/u.test(text)) return false;
-  const [, scheme] = /^([a-z][a-z\d+.-]*):(?!\d+(?:[/?#]|$))/i.exec(text) ?? [];
-  if (scheme !== undefined && !/^https?$/i.test(scheme)) return false;
-  return URL.canParse(scheme === undefined ? `https://${text.replace(/^\/\//, '')}` : text);
-}
-
-/** Whether the tag is well formed (BCP 47; RFC 5646, section 2.2.9). */
-function isLanguage(text: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(text).length === 1;
-  } catch {
-    return false;
-  }
+  const { accepts, why } = textRules[kind];
+  if (!accepts(text)) throw refuse(checked, path, why);
 }
 
 function refuse({ resource, before }: Checked, path: string, why: string): Refusal {

@@ -5,10 +5,17 @@ import { localName, type Navigation } from '#model/model.ts';
 import { FACETS_MAX } from '#model/profile/facet-limits.ts';
 import type { Change } from '#plan/change.ts';
 import type { Document } from '#plan/document.ts';
-import { isPublic, isReached, reachOf, type Standing } from '../profile/audiences.ts';
+import {
+  DEFAULT_AUDIENCE,
+  isPublic,
+  isReached,
+  reachOf,
+  type Standing,
+} from '../profile/audiences.ts';
 import type { Facet } from '../profile/combine-facets.ts';
 import { homesOf } from '../profile/derive-facets.ts';
 import { valueAt } from '../profile/member-path.ts';
+import type { PeopleSettings } from '../profile/people-settings.ts';
 import type { FacetsByName } from '../profile/person-facets.ts';
 import { type Applied, applyChange, firstMembers } from '../writing/apply-change.ts';
 import { checkFacet } from './check-facet.ts';
@@ -35,6 +42,7 @@ export interface FacetDraft {
 export interface Editor {
   readonly standing: Standing;
   readonly stamp: Stamp;
+  readonly settings: PeopleSettings;
 }
 
 /** What edits make of the facets of a person, and of the user with whom they are kept in step. */
@@ -123,11 +131,10 @@ export class FacetDrafts {
       throw new Refusal('badRequest', message, { target: name });
     }
     const id = newId();
-    const after = beginFacet(name, given, {
-      id,
-      stamp: this.editor.stamp,
-      place: this.drafts.size,
-    });
+    const { stamp, settings } = this.editor;
+    const audience = settings.facets.get(name)?.audience ?? DEFAULT_AUDIENCE;
+    const begun = { id, stamp, place: this.drafts.size, audience };
+    const after = beginFacet(name, given, begun);
     checkFacet({ facet: name, resource: localName(target.name), before }, after);
     return this.keep({ navigation, key: id, before: undefined, after });
   }

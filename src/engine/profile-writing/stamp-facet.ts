@@ -3,7 +3,6 @@ import { facetDefaults } from '#model/profile/facet-limits.ts';
 import type { Caller } from '#plan/caller.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
 import type { Reader } from '#plan/store.ts';
-import { DEFAULT_AUDIENCE } from '../profile/audiences.ts';
 
 /** Members that the server alone sets; what a body says of them is not taken. */
 export const setByServer: ReadonlySet<string> = new Set([
@@ -40,11 +39,21 @@ function identity(displayName: Value, id: string): Document {
   return { [TYPE]: 'microsoft.graph.identity', displayName, id };
 }
 
+/** With what a new facet begins. */
+export interface Beginning {
+  readonly id: string;
+  readonly stamp: Stamp;
+  /** Its place among those that one request makes. */
+  readonly place: number;
+  /** Whom it is for where nothing is said. */
+  readonly audience: string;
+}
+
 /** A new facet with what the server says of it, and what it has where nothing is said. */
 export function beginFacet(
   facet: string,
   given: Document,
-  { id, stamp, place }: { readonly id: string; readonly stamp: Stamp; readonly place: number },
+  { id, stamp, place, audience }: Beginning,
 ): Document {
   const { by, now, isByUser } = stamp;
   // What one request makes stays in its order.
@@ -53,7 +62,7 @@ export function beginFacet(
   const members: Document = {
     ...given,
     id,
-    allowedAudiences: given.allowedAudiences ?? DEFAULT_AUDIENCE,
+    allowedAudiences: given.allowedAudiences ?? audience,
     isSearchable: given.isSearchable ?? true,
     source: given.source ?? (isByUser ? own : null),
     createdBy: by,

@@ -39,7 +39,10 @@ export async function openFacets(
     ? await fullStanding(asked, found.person)
     : plainStanding(caller, found.person);
   const stamp = await stampOf(caller, tx, now);
-  return { ...found, drafts: new FacetDrafts(found.facets, { standing, stamp }) };
+  return {
+    ...found,
+    drafts: new FacetDrafts(found.facets, { standing, stamp, settings: found.settings }),
+  };
 }
 
 /**

@@ -13,7 +13,7 @@ function combine(facet: string, user: Document, stored: readonly Document[] = []
     version: 7,
     text: JSON.stringify(each),
   }));
-  return combineFacets(facet, { members: { id, ...user }, version: 3 }, rows);
+  return combineFacets(facet, { members: { id, ...user }, version: 3 }, { stored: rows });
 }
 
 function tell(facet: string, user: Document, stored?: readonly Document[]) {

@@ -1,9 +1,10 @@
 import type { Document } from '#plan/document.ts';
 import { derivedId } from '#plan/facet-id.ts';
 import type { StoredRecord } from '#plan/store.ts';
-import { isPublic, reachOf } from './audiences.ts';
+import { DEFAULT_AUDIENCE, isPublic, reachOf } from './audiences.ts';
 import { type DerivedFacet, deriveFacets, homesOf, withHomes } from './derive-facets.ts';
 import { valueAt } from './member-path.ts';
+import { type FacetSetting, reachBy } from './people-settings.ts';
 
 /** One facet of a person, whether it is kept or starts from the directory's user. */
 export interface Facet {
@@ -25,6 +26,12 @@ export interface Facet {
 /** A facet as it is kept. */
 export type StoredFacet = StoredRecord & { readonly key: string };
 
+/** What is kept of the facets of one navigation, and what administrators say of them. */
+export interface KeptFacets {
+  readonly stored: readonly StoredFacet[];
+  readonly setting?: FacetSetting | undefined;
+}
+
 /** The user from whom facets start, as far as the caller may read it. */
 export interface FacetUser {
   readonly members: Document;
@@ -39,9 +46,9 @@ export interface FacetUser {
 export function combineFacets(
   facet: string,
   { members: user, version }: FacetUser,
-  stored: readonly StoredFacet[],
+  { stored, setting }: KeptFacets,
 ): Facet[] {
-  const own = new Map(stored.map((row) => [row.key, readStored(facet, row)]));
+  const own = new Map(stored.map((row) => [row.key, readStored(facet, row, setting)]));
   const personId = String(user.id);
   const begun = deriveFacets(facet, user).flatMap((derived): Facet[] => {
     const { home, id, members } = derived;
@@ -51,19 +58,36 @@ export function combineFacets(
       return [{ ...kept, derived, members: withHomes(home, kept.members, user) }];
     }
     if (home.isEach && isTold(derived, own.values())) return [];
-    const reach = reachOf(members.allowedAudiences);
+    const reach = reachBy(setting, undefined);
     const key = kept ? nextId(personId, derived) : id;
-    const shown = { ...members, id: key };
+    const allowedAudiences = setting?.audience ?? members.allowedAudiences;
+    const shown = { ...members, id: key, allowedAudiences };
     return [{ facet, key, members: shown, version, reach, isStored: false, derived }];
   });
   // What was added to a facet waits until the user has what it starts from.
   for (const home of homesOf(facet)) if (!home.isEach) own.delete(derivedId(personId, home));
-  return [...[...own.values()].sort(byAge), ...begun];
+  return bySource([...[...own.values()].sort(byAge), ...begun], setting);
 }
 
-function readStored(facet: string, { key, version, text }: StoredFacet): Facet {
+/** In the order of the sources that administrators want first, and else as they were. */
+function bySource(facets: Facet[], setting: FacetSetting | undefined): Facet[] {
+  const { sourceIds = [] } = setting ?? {};
+  if (sourceIds.length === 0) return facets;
+  const place = ({ members }: Facet): number => {
+    const sources = (members.sources ?? []) as Document[];
+    const places = sources.map(({ sourceId }) => sourceIds.indexOf(String(sourceId)));
+    return Math.min(sourceIds.length, ...places.filter((each) => each >= 0));
+  };
+  return facets.sort((one, other) => place(one) - place(other));
+}
+
+function readStored(
+  facet: string,
+  { key, version, text }: StoredFacet,
+  setting: FacetSetting | undefined,
+): Facet {
   const members = JSON.parse(text) as Document;
-  const reach = reachOf(members.allowedAudiences);
+  const reach = reachBy(setting, members.allowedAudiences ?? DEFAULT_AUDIENCE);
   return { facet, key, members, version, reach, isStored: true, derived: undefined };
 }
 
@@ -76,7 +100,8 @@ function isTold({ home, members }: DerivedFacet, own: Iterable<Facet>): boolean 
   const { member } = home.members[0]!;
   const value = valueAt(members, member);
   for (const each of own) {
-    if (isPublic(each.reach) && valueAt(each.members, member) === value) return true;
+    if (isPublic(reachOf(each.members.allowedAudiences)) && valueAt(each.members, member) === value)
+      return true;
   }
   return false;
 }

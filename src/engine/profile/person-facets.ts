@@ -6,6 +6,7 @@ import { isForCircles, isReached } from './audiences.ts';
 import { combineFacets, type Facet, type FacetUser, type StoredFacet } from './combine-facets.ts';
 import { findManager, seesManager } from './manager.ts';
 import { withValueAt } from './member-path.ts';
+import { type PeopleSettings, readPeopleSettings } from './people-settings.ts';
 import { fullStanding, type Look, type Person, plainStanding } from './viewer-standing.ts';
 
 /** Whose facets are wanted for whom. */
@@ -42,6 +43,7 @@ export interface PersonFacets {
   /** The user as the caller may read it. */
   readonly user: FacetUser;
   readonly facets: FacetsByName;
+  readonly settings: PeopleSettings;
 }
 
 /** The same whomever they reach, for what is done with them before they are shown. */
@@ -50,11 +52,15 @@ export async function readAllFacets(asked: FacetsAsked): Promise<PersonFacets> {
   const user = await readUser(asked);
   const rows = await readStored(asked, names);
   const facets = new Map<string, readonly Facet[]>();
-  for (const name of names) facets.set(name, combineFacets(name, user, rows.get(name) ?? []));
+  const settings = await readPeopleSettings(asked.reader);
+  for (const name of names) {
+    const kept = { stored: rows.get(name) ?? [], setting: settings.facets.get(name) };
+    facets.set(name, combineFacets(name, user, kept));
+  }
   const person = { owner, id: String(user.members.id) };
   const positions = facets.get('positions');
   if (positions) facets.set('positions', await withManager(asked, person, positions));
-  return { person, user, facets };
+  return { person, user, facets, settings };
 }
 
 /** The user as the caller may read it: what they may not is as if nobody had set it. */

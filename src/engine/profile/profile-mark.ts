@@ -6,6 +6,7 @@ import type { FoundEntity, Reader } from '#plan/store.ts';
 import { isCallers, type View, viewOf } from '../access/view.ts';
 import { isForCircles, reachOf } from './audiences.ts';
 import { findManager, seesManager } from './manager.ts';
+import { readPeopleSettings } from './people-settings.ts';
 import { profileVersion } from './profile-version.ts';
 import { plainStanding } from './viewer-standing.ts';
 
@@ -38,7 +39,8 @@ export async function markProfile(marked: ProfileMarked): Promise<ProfileMark | 
   const view = viewOf(model, caller, type, isCallers(caller, 'users', id));
   const others = viewOf(model, caller, type, manager?.id === caller.user);
   const seen = `${nameOf(view)} ${manager ? nameOf(others) : ''}`;
-  const place = `${caller.tenant.num} ${owner} ${person.version} ${version}`;
+  const settings = await readPeopleSettings(reader);
+  const place = `${caller.tenant.num} ${owner} ${person.version} ${version} ${settings.mark}`;
   const above = manager ? `${manager.owner} ${manager.version}` : '';
   const standing = plainStanding(caller, person);
   if (standing !== 'self' && (await isForSome(marked, place))) return undefined;

@@ -87,6 +87,9 @@ function complete({ reader, wanted }: LocateOptions, at: Position): MaybePromise
   });
 }
 
+/** Kith's own singletons are there unwritten; what they contain is kept below no number. */
+const unwritten: FoundEntity = Object.freeze({ owner: 0, id: '', version: 0, text: '{}' });
+
 /** The root entity with which the target begins: the caller, a singleton, or one of a set. */
 function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
   const { target, reader } = options;
@@ -99,8 +102,8 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
   const wanted = resource.isApart ? 'doc' : isEnd ? options.wanted : 'nothing';
   if (!resource.collection && !resource.isCaller) {
     return proceed(reader.find(resource.set, 'id', '', wanted), (found) => {
-      if (!found) throw new NothingThere(resource.name);
-      return { ...at, found, shown: resource.name };
+      if (!found && resource.isForeign) throw new NothingThere(resource.name);
+      return { ...at, found: found ?? unwritten, shown: resource.name };
     });
   }
   if (key && resource.isDerived) {

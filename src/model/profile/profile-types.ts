@@ -20,6 +20,7 @@ import { userAccountInformation } from './facets/user-account-information.ts';
 import { webAccount } from './facets/web-account.ts';
 import { workPosition } from './facets/work-position.ts';
 import { itemFacet } from './item-facet.ts';
+import { peopleSettings } from './people-settings.ts';
 import { profile } from './profile.ts';
 
 /** The types of the profile, in the namespace `microsoft.graph`. */
@@ -46,4 +47,5 @@ export const profileTypes: readonly TypeDeclaration[] = [
   ...skillProficiency,
   ...webAccount,
   ...personWebsite,
+  ...peopleSettings,
 ];
