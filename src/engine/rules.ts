@@ -1,5 +1,5 @@
 import { facetTypes } from '#model/profile/facet-members.ts';
-import { GRAPH } from '#model/schema.ts';
+import { FAST_PI, GRAPH } from '#model/schema.ts';
 import { decoratedConnectionRules } from './decorated-profile/connection-rules.ts';
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
@@ -12,6 +12,7 @@ import { applicationRules, servicePrincipalRules } from './new-applications.ts';
 import { photoRules } from './photos/photo-rules.ts';
 import { peopleSettingsRules } from './profile/people-settings-rules.ts';
 import { facetRules, profileRules } from './profile-rules.ts';
+import { settingsRules } from './settings/rules.ts';
 import type { TypeRules } from './type-rules.ts';
 
 /** Types that are what their documents say. */
@@ -28,7 +29,6 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.extensionProperty', extensionPropertyRules],
   ['microsoft.graph.profilePhoto', photoRules],
   ['microsoft.graph.profile', profileRules],
-  ['Microsoft.Fast.PI.ViewGenerator.V2.Profile.Models.profile', profileRules],
   ['microsoft.graph.DecoratedProfile', decoratedProfileRules],
   ['microsoft.graph.linkedIn', ownSingletonRules],
   ['microsoft.graph.salesNavigatorSaveLeadResource', ownSingletonRules],
@@ -36,6 +36,7 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.blockedMember', blockedMemberRules],
   ['microsoft.graph.DecoratedProfileConnection', decoratedConnectionRules],
   ...peopleSettingsRules.map(([name, each]) => [`${GRAPH}.${name}`, each] as const),
+  ...settingsRules.map(([name, each]) => [`${FAST_PI}.${name}`, each] as const),
   ...facetTypes.map((name) => [name, facetRules] as const),
 ]);
 

@@ -52,7 +52,7 @@ export function compileResources(
         path: path.join('/'),
         reachedBy: declaration.reachedBy ?? name,
         shown: declaration.shownAs ?? name,
-        isApart: declaration.reachedBy !== undefined,
+        isApart: declaration.isApart ?? false,
         isDerived: declaration.derived ?? false,
         isCaller,
         isForeign: !service.isOwn,

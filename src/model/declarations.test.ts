@@ -189,9 +189,21 @@ describe('declarations', () => {
     }
   });
 
-  test('every entity type has a key', () => {
+  test('every entity type has the key id, but for settings of the Fast.PI dialect', () => {
+    const settings = new Map([
+      ['userSettings', ''],
+      ['contactMergeSuggestions', ''],
+      ['regionalAndLanguageSettings', ''],
+      ['organizationSettings', ''],
+      ['itemInsightsSettings', ''],
+      ['insightsSettings', ''],
+      ['profileCardProperty', 'directoryPropertyName'],
+    ]);
     for (const type of modelOf('localtest').types.values()) {
-      if (type.kind === 'entity') assert.deepEqual(type.key, ['id'], type.name);
+      if (type.kind !== 'entity') continue;
+      const isFastPi = type.name.startsWith(FAST_PI);
+      const expected = isFastPi ? settings.get(type.name.slice(FAST_PI.length + 1)) : undefined;
+      assert.equal(type.key.join(), expected ?? 'id', type.name);
     }
   });
 

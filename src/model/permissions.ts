@@ -8,6 +8,7 @@ import type { PermissionLists, PermissionRow } from './permissions/permission-ro
 import { photoOperations } from './permissions/photo-operations.ts';
 import { profileOperations } from './permissions/profile-operations.ts';
 import { propertyRows } from './permissions/property-rows.ts';
+import { settingsOperations } from './permissions/settings-operations.ts';
 import { userOperations } from './permissions/user-operations.ts';
 
 /**
@@ -23,6 +24,7 @@ export const permissionRows: readonly PermissionRow[] = [
   ...profileOperations,
   ...linkedInOperations,
   ...peopleSettingsOperations,
+  ...settingsOperations,
   ...photoOperations,
   ...extensionOperations,
 ];

@@ -162,15 +162,14 @@ export interface ResourceDeclaration {
   readonly roots: readonly Root[];
   /**
    * Where the rows live: the name of the set that stores them (its own name when absent), with the
-   * containment path behind it (`groups/team`), `caller` for the signed-in user, or `*` for
-   * whichever sets keep entities of the type.
+   * containment path behind it (`groups/team`), `caller` for the signed-in user, perhaps with such
+   * a path, or `*` for whichever sets keep entities of the type.
    */
   readonly storedAs?: string;
-  /**
-   * The path by which URLs reach it, where its name does not: `directory/deletedItems`. What it
-   * keeps is apart from the rest: no relation and no reference leads there.
-   */
+  /** The path by which URLs reach it, where its name does not: `directory/deletedItems`. */
   readonly reachedBy?: string;
+  /** What it keeps is apart from the rest: no relation and no reference leads there. */
+  readonly isApart?: true;
   /** The set as which context URLs show it; its name where nothing is said. */
   readonly shownAs?: string;
   /** The server works out its entities whenever they are read: nothing of them is stored. */

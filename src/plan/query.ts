@@ -37,6 +37,8 @@ export interface FacetViewer {
   /** Properties of users that are not seen, of others and of their own. */
   readonly hidden: readonly string[];
   readonly hiddenOwn: readonly string[];
+  /** Facets that their own person alone finds: what starts from the user, and what is kept. */
+  readonly confined: { readonly started: readonly string[]; readonly kept: readonly string[] };
   /** Relations of those who are one's family, and of groups to their members. */
   readonly family: string;
   readonly members: string;

@@ -178,6 +178,22 @@ for (const { name, open } of stores) {
       }
     });
 
+    test('what administrators keep to each person alone is found by nobody else', async () => {
+      const settings = 'admin/people/profilePropertySettings';
+      const body = { name: 'skills', allowedAudiences: 'me' };
+      const set = await ask(settings, { method: 'POST', body });
+      assert.equal(set.status, 201, set.text);
+      const own = { token: await kith.token({ user: people[3]!.userPrincipalName }) };
+      assert.deepEqual(await find('"skills:zymurgy"', '', own), [3]);
+      assert.deepEqual(await find('"skills:quilling"', '', own), []);
+      assert.deepEqual(await find('"projects:xylobar pontifex"', '', own), [8]);
+      const path = `${settings}/${set.json.id}`;
+      await ask(path, { body: { isUserOverrideForAudienceEnabled: true } });
+      assert.deepEqual(await find('"skills:zymurgy"', '', own), [3, 2, 1, 4]);
+      assert.deepEqual(await find('"skills:quilling"', '', own), []);
+      assert.equal((await ask(path, { method: 'DELETE' })).status, 204);
+    });
+
     test('/search/query answers in the shape of Graph', async () => {
       const query = { queryString: 'skills:zymurgy' };
       const request = { entityTypes: ['person'], query, from: 1, size: 2 };

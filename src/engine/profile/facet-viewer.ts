@@ -5,6 +5,8 @@ import type { Document } from '#plan/document.ts';
 import type { FacetViewer } from '#plan/query.ts';
 import type { Reader } from '#plan/store.ts';
 import { viewOf } from '../access/view.ts';
+import { isPublic, reachOf } from './audiences.ts';
+import { type PeopleSettings, readPeopleSettings } from './people-settings.ts';
 
 /** The caller as somebody who searches for people by their facets. */
 export async function facetViewer(
@@ -30,9 +32,18 @@ export async function facetViewer(
     isUnrestricted,
     hidden: hiddenTo(false),
     hiddenOwn: hiddenTo(true),
+    confined: confinedBy(await readPeopleSettings(reader)),
     family: 'family',
     members: 'members',
   };
+}
+
+/** The facets that administrators keep from everybody else in the organization. */
+function confinedBy({ facets }: PeopleSettings): FacetViewer['confined'] {
+  const started = [...facets].flatMap(([name, { audience }]) => {
+    return audience !== undefined && !isPublic(reachOf(audience)) ? [name] : [];
+  });
+  return { started, kept: started.filter((name) => !facets.get(name)?.isOverridable) };
 }
 
 function addressesOf({ mail, userPrincipalName, otherMails }: Document): readonly string[] {

@@ -103,7 +103,7 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
   if (!resource.collection && !resource.isCaller) {
     return proceed(reader.find(resource.set, 'id', '', wanted), (found) => {
       if (!found && resource.isForeign) throw new NothingThere(resource.name);
-      return { ...at, found: found ?? unwritten, shown: resource.name };
+      return { ...at, found: found ?? unwritten, shown: resource.shown };
     });
   }
   if (key && resource.isDerived) {

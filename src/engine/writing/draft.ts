@@ -101,14 +101,14 @@ export class Draft {
 
   /** A root entity that has been found, held. */
   root(set: string, found: FoundEntity): Held {
-    const type = this.options.model.resources.get(set)!.type;
+    const { type, shown } = this.options.model.resources.get(set)!;
     const members = JSON.parse(found.text) as Document;
     return this.hold({
       address: { set, owner: found.owner, path: '', key: '' },
       type: namedType(this.options.model, type, members[TYPE]),
       ownerId: found.id,
       key: found.id,
-      path: found.id === '' ? set : `${set}${showKey(type, found.id)}`,
+      path: found.id === '' ? shown : `${set}${showKey(type, found.id)}`,
       shown: set,
       version: found.version,
       isNew: false,

@@ -34,8 +34,8 @@ export async function completeNew(
     const { property, owner } = findKey(type, members, part);
     const name = part.path.at(-1)!;
     const written = owner?.[name] ?? null;
-    if (written !== null && !isForeign) throw readOnly(name, type);
-    const said = written === null ? rulesOf(type.name).identify?.(members) : undefined;
+    const said = isForeign ? undefined : rulesOf(type.name).identify?.(members);
+    if (written !== null && !isForeign && written !== said) throw readOnly(name, type);
     const made =
       property && written === null && said === undefined
         ? await makeKey(draft, { property, part, isOwn: !isForeign }, source)

@@ -2,6 +2,7 @@ import { beta } from '../beta.ts';
 import {
   complexType,
   entityType,
+  FAST_PI,
   many,
   one,
   type TypeDeclaration,
@@ -143,6 +144,8 @@ export const user: readonly TypeDeclaration[] = [
       joinedTeams: toMany('team', { contains: true, derived: true }),
       presence: toOne('presence', { contains: true }),
       messages: toMany('message', { contains: true }),
+      // Only the Fast.PI dialect leads there.
+      settings: toOne(`${FAST_PI}.userSettings`, { contains: true, roots: [] }),
       family: toMany('user', {
         relation: 'family',
         roots: [],

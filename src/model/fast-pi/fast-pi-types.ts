@@ -22,9 +22,11 @@ import { userAccountInformation } from './facets/user-account-information.ts';
 import { webAccount } from './facets/web-account.ts';
 import { workPosition } from './facets/work-position.ts';
 import { itemFacet } from './item-facet.ts';
+import { organizationSettings } from './organization-settings.ts';
 import { profile } from './profile.ts';
 import { settings } from './settings.ts';
 import { user } from './user.ts';
+import { userSettings } from './user-settings.ts';
 
 /** The types of the profile, in the Fast.PI dialect. */
 export const fastPiTypes: readonly TypeDeclaration[] = [
@@ -34,6 +36,8 @@ export const fastPiTypes: readonly TypeDeclaration[] = [
   ...companiesAndPositions,
   ...addresses,
   ...settings,
+  ...userSettings,
+  ...organizationSettings,
   ...userAccountInformation,
   ...itemAddress,
   ...personAnnualEvent,

@@ -17,8 +17,8 @@ export function encodeServiceDocument(
   format: JsonFormat = defaultFormat,
 ): string {
   const value: ServiceElement[] = [];
-  for (const { name, collection, inServiceDocument, isApart } of model.resources.values()) {
-    if (!inServiceDocument || isApart) continue;
+  for (const { name, collection, inServiceDocument, reachedBy } of model.resources.values()) {
+    if (!inServiceDocument || name !== reachedBy) continue;
     value.push({ name, kind: collection ? 'EntitySet' : 'Singleton', url: name });
   }
   for (const { name, kind, inServiceDocument } of model.imports.values()) {

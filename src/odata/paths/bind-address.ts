@@ -1,4 +1,11 @@
-import { findType, isKindOf, type Model, mayHave, type Navigation } from '#model/model.ts';
+import {
+  findType,
+  isKindOf,
+  type Model,
+  mayHave,
+  type Navigation,
+  type Resource,
+} from '#model/model.ts';
 import type { Value } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
 import { formatKeyText } from '#plan/key-text.ts';
@@ -56,7 +63,7 @@ export class AddressBinder {
   private start(segment: NameSegment): void {
     const { path, model } = this;
     const resource = findNamed(model, model.resources, segment.name);
-    if (resource && !resource.isApart) {
+    if (resource && resource.reachedBy === resource.name) {
       path.startAt(resource);
       this.keyBehind(segment.parentheses, segment);
       if (segment.key) this.keyBehind(segment.key, segment);
@@ -89,8 +96,13 @@ export class AddressBinder {
   private name(segment: NameSegment): void {
     const { path, model } = this;
     if (this.cast(segment)) return;
-    // Behind a collection every name is a key, unless it is in a namespace.
+    // Behind a collection every name is a key, unless it is in a namespace or leads elsewhere.
     if (path.collection) {
+      const elsewhere = this.reachedBehind(segment);
+      if (elsewhere) {
+        path.continueAt(elsewhere);
+        return;
+      }
       this.keySegment(segment.text);
       return;
     }
@@ -108,6 +120,15 @@ export class AddressBinder {
       throw isType ? segmentNotServed(segment.text) : unknownSegment(model, name);
     }
     path.enterProperty(property);
+  }
+
+  /** What stands behind the name of a set and is none of its entities. */
+  private reachedBehind({ name, parentheses }: NameSegment): Resource | undefined {
+    const { resource, steps } = this.path;
+    if (!resource || steps.length > 0 || parentheses) return undefined;
+    const way = `${resource.name}/${name}`.toLowerCase();
+    const all = [...this.model.resources.values()];
+    return all.find(({ reachedBy }) => reachedBy.toLowerCase() === way);
   }
 
   /** One size of a photo, behind the photo itself, as Graph's pages write it: `photo/48x48`. */

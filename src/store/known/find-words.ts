@@ -65,22 +65,38 @@ function sought(facets: readonly string[], tokens: readonly Candidate[]): Sought
 
 /** The words of which anything is seen; of those that are not what was asked for only the best. */
 async function seen(
-  { database, dialect }: QuerySource,
+  on: QuerySource,
   known: KnownIn,
   words: readonly SoughtWord[],
 ): Promise<readonly SoughtWord[]> {
   if (words.length === 0) return [];
-  const { text, params } = sql`SELECT one.value FROM ${dialect.textsOf('?', 'one')}
-    WHERE EXISTS (SELECT 1 FROM kith_known known
-      WHERE known.tenant = ${known.words.bind('integer', known.tenant)}
-        AND known.word = one.value AND ${visible(known)})`;
-  const names = JSON.stringify(words.map(({ word }) => word));
-  const rows = await database.list(text, [names, ...params]);
-  const there = new Set(rows.map(([word]) => word));
+  const { started, kept } = known.viewer.confined;
+  const kinds = Map.groupBy(words, ({ facet }) => {
+    return `${started.includes(facet)} ${kept.includes(facet)}`;
+  });
+  const there = new Set<string>();
+  for (const alike of kinds.values()) {
+    for (const word of await seenAlike(on, known, alike)) there.add(word);
+  }
   const found = words.filter(({ word }) => there.has(word));
   const tokens = [...new Set(found.map(({ word, facet }) => word.slice(facet.length)))];
   const taken = new Set(tokens.slice(0, TAKEN_MAX));
   return found.filter(({ word, facet }) => taken.has(word.slice(facet.length)));
+}
+
+/** The same of words of facets that are seen under one condition. */
+async function seenAlike(
+  { database, dialect }: QuerySource,
+  known: KnownIn,
+  words: readonly SoughtWord[],
+): Promise<readonly string[]> {
+  const { text, params } = sql`SELECT one.value FROM ${dialect.textsOf('?', 'one')}
+    WHERE EXISTS (SELECT 1 FROM kith_known known
+      WHERE known.tenant = ${known.words.bind('integer', known.tenant)}
+        AND known.word = one.value AND ${visible(known, words[0]!.facet)})`;
+  const names = JSON.stringify(words.map(({ word }) => word));
+  const rows = await database.list(text, [names, ...params]);
+  return rows.map(([word]) => String(word));
 }
 
 /** Words that begin so, the shortest first. */

@@ -14,29 +14,39 @@ const FAMILY = 1;
 const CONTACTS = 2;
 const GROUPS = 4;
 
-/** Whether a row of `kith_known`, called `known`, is seen. */
-export function visible(known: KnownIn): Fragment {
+/** Whether a row of `kith_known`, called `known`, is seen, which is about that facet. */
+export function visible(known: KnownIn, facet: string): Fragment {
   const { words, tenant, viewer } = known;
+  const { started, kept } = viewer.confined;
   const num = words.bind('integer', tenant);
   // What a person has added to a facet from the directory says whom that reaches.
   const added = sql`(SELECT mark.audience FROM kith_known mark WHERE mark.tenant = ${num}
     AND mark.owner = known.owner AND mark.part = known.part AND mark.word = '')`;
-  const isPlain = sql`known.home IS NULL OR ${added} IS NULL`;
-  const isReached = reaches(known, raw('known.audience'));
-  // What has been added is rare, and asked for last.
-  const conditions = [isReached, sql`(${isPlain} OR ${reaches(known, added)})`, ...shown(known)];
-  return viewer.isUnrestricted ? conditions[1]! : join(conditions, ' AND ');
+  const reach = (audience: Fragment) => {
+    return kept.includes(facet) ? own(known, audience) : reaches(known, audience);
+  };
+  const byItself = started.includes(facet) ? own(known, raw('known.audience')) : raw('1 = 1');
+  const isKept = sql`known.home IS NULL AND ${reach(raw('known.audience'))}`;
+  const isStarted = sql`known.home IS NOT NULL
+    AND ((${added} IS NULL AND ${byItself}) OR ${reach(added)})`;
+  return join([sql`((${isKept}) OR (${isStarted}))`, ...shown(known)], ' AND ');
+}
+
+/** Whether it is the viewer's own, and to be found. */
+function own({ words, viewer }: KnownIn, audience: Fragment): Fragment {
+  const isSearched = sql`${audience} <> ${String(UNSEARCHED)}`;
+  if (viewer.isUnrestricted) return isSearched;
+  if (viewer.owner === undefined) return raw('1 = 0');
+  return sql`(known.owner = ${words.bind('integer', viewer.owner)} AND ${isSearched})`;
 }
 
 /** Whether an audience reaches the viewer. */
 function reaches(known: KnownIn, audience: Fragment): Fragment {
   const { words, viewer } = known;
-  if (viewer.isUnrestricted) return sql`${audience} <> ${String(UNSEARCHED)}`;
-  const ways = [sql`(${audience} & ${String(ALL)}) <> 0`];
+  if (viewer.isUnrestricted) return own(known, audience);
+  const ways = [sql`(${audience} & ${String(ALL)}) <> 0`, own(known, audience)];
   if (viewer.owner !== undefined) {
-    const own = words.bind('integer', viewer.owner);
-    ways.push(sql`(known.owner = ${own} AND ${audience} <> ${String(UNSEARCHED)})`);
-    ways.push(...circles(known, own, audience));
+    ways.push(...circles(known, words.bind('integer', viewer.owner), audience));
   }
   return sql`(${join(ways, ' OR ')})`;
 }
@@ -44,7 +54,7 @@ function reaches(known: KnownIn, audience: Fragment): Fragment {
 /** The circles around a person that the viewer is in. */
 function circles(
   { words, tenant, viewer }: KnownIn,
-  own: Fragment,
+  self: Fragment,
   audience: Fragment,
 ): Fragment[] {
   const num = words.bind('integer', tenant);
@@ -52,14 +62,14 @@ function circles(
   const marks = JSON.stringify(addresses.map(contactWord));
   const isFamily = sql`EXISTS (SELECT 1 FROM kith_link WHERE tenant = ${num}
     AND relation = ${words.bind('text', viewer.family)}
-    AND source = known.owner AND target = ${own})`;
+    AND source = known.owner AND target = ${self})`;
   const isContact = sql`known.owner IN (SELECT contact.owner FROM kith_known contact
     WHERE contact.tenant = ${num} AND ${words.among('text', raw('contact.word'), marks)})`;
   const sharesGroup = sql`EXISTS (SELECT 1 FROM kith_link mine JOIN kith_link theirs
     ON theirs.tenant = mine.tenant AND theirs.relation = mine.relation
       AND theirs.source = mine.source
     WHERE mine.tenant = ${num} AND mine.relation = ${words.bind('text', viewer.members)}
-      AND mine.target = ${own} AND theirs.target = known.owner)`;
+      AND mine.target = ${self} AND theirs.target = known.owner)`;
   const within = (circle: number, is: Fragment) => {
     return sql`((${audience} & ${String(circle)}) <> 0 AND ${is})`;
   };
@@ -78,15 +88,16 @@ function shown({ words, viewer }: KnownIn): Fragment[] {
     return sql`(${words.among('text', raw('known.home'), JSON.stringify(list))})`;
   };
   if (owner === undefined) return [sql`(known.home IS NULL OR NOT ${among(hidden)})`];
-  const own = words.bind('integer', owner);
+  const self = words.bind('integer', owner);
   return [
-    sql`(known.home IS NULL OR (known.owner = ${own} AND NOT ${among(hiddenOwn)})
-      OR (known.owner <> ${own} AND NOT ${among(hidden)}))`,
+    sql`(known.home IS NULL OR (known.owner = ${self} AND NOT ${among(hiddenOwn)})
+      OR (known.owner <> ${self} AND NOT ${among(hidden)}))`,
   ];
 }
 
 /** How the rows of a word are chosen, and ranked. */
 export interface WordRows {
+  readonly facet: string;
   readonly word: string;
   readonly rank: Fragment;
   /** What else holds of a row, each behind AND. */
@@ -95,12 +106,12 @@ export interface WordRows {
 }
 
 /** The owners of the rows of a word with their ranks, best first. */
-export function rowsOf(known: KnownIn, { word, rank, also, limit }: WordRows): Fragment {
+export function rowsOf(known: KnownIn, { facet, word, rank, also, limit }: WordRows): Fragment {
   const { words, tenant } = known;
   const conditions = [
     sql`known.tenant = ${words.bind('integer', tenant)}`,
     sql`known.word = ${words.bind('text', word)}`,
-    visible(known),
+    visible(known, facet),
     ...also,
   ];
   return sql`SELECT known.owner AS owner, ${rank} AS rank FROM kith_known known

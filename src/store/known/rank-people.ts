@@ -49,7 +49,7 @@ function rankClause(known: KnownIn, words: readonly (readonly SoughtWord[])[]): 
     const more = places.map((place) => sql` + (SELECT min(other.rank) ${place})`);
     const rank = sql`known.rank + ${String(behind)}${join(more, '')}`;
     const also = places.map((place) => sql`EXISTS (SELECT 1 ${place})`);
-    return [numbered(rowsOf(known, { word, rank, also, limit }))];
+    return [numbered(rowsOf(known, { facet, word, rank, also, limit }))];
   });
   if (rows.length === 0) return NOBODY;
   const all = join(rows, ' UNION ALL ');

@@ -55,7 +55,7 @@ function annotatedChildren(model: Model): [target: string, annotations: Annotati
 
 /** The sets and singletons of the container: those that URLs begin with. */
 export function listResources({ resources }: Model): readonly Resource[] {
-  return [...resources.values()].filter(({ isApart }) => !isApart);
+  return [...resources.values()].filter(({ name, reachedBy }) => name === reachedBy);
 }
 
 /** The properties that the type itself declares, without those of its base. */

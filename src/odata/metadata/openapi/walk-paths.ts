@@ -49,8 +49,8 @@ export function walkPaths(model: Model, options: WalkOptions): ServicePath[] {
   for (const resource of model.resources.values()) {
     if (resource.isApart) continue;
     const walk = new PathWalk(model, resource, options);
-    const { name, type, collection, capabilities } = resource;
-    const path = `/${name}`;
+    const { reachedBy, type, collection, capabilities } = resource;
+    const path = `/${reachedBy}`;
     const start = { path, template: path, keys: [], isKeyed: false, isLinked: false };
     walk.visit({ ...start, navigation: [], type, collection, capabilities });
     found.push(...walk.found);
