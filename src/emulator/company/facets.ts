@@ -1,10 +1,13 @@
-import { dateOf, dayOf, firstOfMonth, formatDate, formatMoment, today } from './calendar.ts';
-import { makeGuid } from './guid.ts';
+import { facetHomes } from '#model/profile/facet-homes.ts';
+import { derivedId } from '#plan/facet-id.ts';
+import { dateOf, dayOf, firstOfMonth, formatDate, today } from './calendar.ts';
+import { describeFacet } from './describe-facet.ts';
 import type { Person } from './person.ts';
-import { type Purpose, Random } from './random.ts';
+import { Random } from './random.ts';
+import { describeRichFacets } from './rich-facets.ts';
 import * as words from './vocabulary/phrases.ts';
 
-/** The lines of a person's profile: positions, educations, skills, languages and interests. */
+/** The lines of a person's profile; what the user has already is told there, and detailed here. */
 export function* describeFacets(seed: number, person: Person): Generator<object> {
   yield* describePositions(seed, person);
   yield* describeEducations(seed, person);
@@ -12,26 +15,25 @@ export function* describeFacets(seed: number, person: Person): Generator<object>
   yield* describeLanguages(seed, person);
   yield* describeInterests(seed, person);
   yield describeWebsite(seed, person);
+  yield* describeRichFacets(seed, person);
+}
+
+/** What a person likes. */
+export function interestsOf(seed: number, person: Person): string[] {
+  const random = new Random(seed, 'interest', person.index);
+  return random.pickSome(words.interests, random.between(1, 2));
+}
+
+/** Where a person has been educated. */
+export function schoolsOf(seed: number, person: Person): string[] {
+  const random = new Random(seed, 'education', person.index);
+  return random.pickSome(words.schools, random.between(1, 2));
 }
 
 /** What a person is good at. */
 export function skillsOf(seed: number, person: Person): string[] {
   const random = new Random(seed, 'skill', person.index);
   return random.pickSome(person.division.skills, random.between(1, 3));
-}
-
-/** What every facet has; it comes into being together with the account. */
-function facet(seed: number, person: Person, collection: string, key: [Purpose, number]): object {
-  const created = formatMoment(person.accountDay, 9 * 3_600);
-  return {
-    '@parent': `users('${person.id}')/profile/${collection}`,
-    id: makeGuid(seed, key[0], person.index, key[1]),
-    allowedAudiences: 'organization',
-    createdDateTime: created,
-    lastModifiedDateTime: created,
-    isSearchable: true,
-    source: { type: ['User'] },
-  };
 }
 
 /** The current position, and before it 1 to 3 former ones, without gaps, the latest first. */
@@ -64,6 +66,9 @@ interface Post {
   readonly end: number | null;
 }
 
+/** The present position is the one that starts from the user. */
+const present = facetHomes.find(({ facet }) => facet === 'positions')!;
+
 function describePosition(seed: number, person: Person, number: number, post: Post): object {
   const { place, division, department } = person;
   const isCurrent = post.end === null;
@@ -78,7 +83,12 @@ function describePosition(seed: number, person: Person, number: number, post: Po
       }
     : { displayName: post.companyName, department: division.name };
   return {
-    ...facet(seed, person, 'positions', ['position', number + 1]),
+    ...describeFacet(seed, person, {
+      collection: 'positions',
+      purpose: 'position',
+      number: number + 1,
+    }),
+    ...(isCurrent ? { id: derivedId(person.id, present) } : {}),
     categories: [],
     detail: {
       company,
@@ -93,16 +103,18 @@ function describePosition(seed: number, person: Person, number: number, post: Po
 }
 
 function* describeEducations(seed: number, person: Person): Generator<object> {
-  const random = new Random(seed, 'education', person.index);
-  const count = random.between(1, 2);
-  const institutions = random.pickSome(words.schools, count);
+  const random = new Random(seed, 'education', person.index, 1);
   let startYear = dateOf(person.birthDay).year + 18;
-  for (const [number, displayName] of institutions.entries()) {
+  for (const [number, displayName] of schoolsOf(seed, person).entries()) {
     const endYear = startYear + random.between(2, 4);
     const start = Math.min(dayOf(startYear, 9, 1), firstOfMonth(today));
     const end = dayOf(endYear, 7, 1);
     yield {
-      ...facet(seed, person, 'educationalActivities', ['education', number + 1]),
+      ...describeFacet(seed, person, {
+        collection: 'educationalActivities',
+        purpose: 'education',
+        number: number + 1,
+      }),
       completionMonthYear: end < today ? formatDate(end) : null,
       startMonthYear: formatDate(start),
       endMonthYear: formatDate(end),
@@ -128,7 +140,11 @@ function* describeSkills(seed: number, person: Person): Generator<object> {
   const random = new Random(seed, 'skill', person.index, 1);
   for (const [number, displayName] of skillsOf(seed, person).entries()) {
     yield {
-      ...facet(seed, person, 'skills', ['skill', number + 1]),
+      ...describeFacet(seed, person, {
+        collection: 'skills',
+        purpose: 'skill',
+        number: number + 1,
+      }),
       displayName,
       proficiency: random.pick(skillLevels),
       categories: ['professional'],
@@ -140,7 +156,7 @@ function* describeSkills(seed: number, person: Person): Generator<object> {
 function describeWebsite(seed: number, person: Person): object {
   const random = new Random(seed, 'website', person.index);
   return {
-    ...facet(seed, person, 'websites', ['website', 1]),
+    ...describeFacet(seed, person, { collection: 'websites', purpose: 'website' }),
     categories: [random.pick(['personal', 'blog', 'portfolio'])],
     displayName: `${person.name.latinGiven}'s letters`,
     webUrl: `https://${person.name.addressBase}${person.index}.letterbox.example`,
@@ -159,7 +175,11 @@ function* describeLanguages(seed: number, person: Person): Generator<object> {
   const spoken = tag.startsWith('en') ? [native] : [native, english];
   for (const [number, { tag, displayName, level }] of spoken.entries()) {
     yield {
-      ...facet(seed, person, 'languages', ['language', number + 1]),
+      ...describeFacet(seed, person, {
+        collection: 'languages',
+        purpose: 'language',
+        number: number + 1,
+      }),
       displayName,
       tag,
       spoken: level,
@@ -170,11 +190,13 @@ function* describeLanguages(seed: number, person: Person): Generator<object> {
 }
 
 function* describeInterests(seed: number, person: Person): Generator<object> {
-  const random = new Random(seed, 'interest', person.index);
-  const interests = random.pickSome(words.interests, random.between(1, 2));
-  for (const [number, displayName] of interests.entries()) {
+  for (const [number, displayName] of interestsOf(seed, person).entries()) {
     yield {
-      ...facet(seed, person, 'interests', ['interest', number + 1]),
+      ...describeFacet(seed, person, {
+        collection: 'interests',
+        purpose: 'interest',
+        number: number + 1,
+      }),
       displayName,
       description: `${displayName} at weekends.`,
       categories: ['Personal'],

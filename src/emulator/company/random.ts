@@ -27,6 +27,19 @@ export const purposes = {
   archive: 20,
   security: 21,
   website: 22,
+  award: 23,
+  certificate: 24,
+  address: 25,
+  phone: 26,
+  email: 27,
+  anniversary: 28,
+  note: 29,
+  alias: 30,
+  account: 31,
+  inference: 32,
+  project: 33,
+  patent: 34,
+  publication: 35,
 } as const;
 export type Purpose = keyof typeof purposes;
 

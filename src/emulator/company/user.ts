@@ -1,11 +1,14 @@
 import { securityIdentifierOf } from '#ids.ts';
 import { dateOf, formatMoment, today } from './calendar.ts';
+import { interestsOf, schoolsOf, skillsOf } from './facets.ts';
 import { describeLicences } from './licences.ts';
 import { describeMailbox } from './mailbox.ts';
 import { describeOnPremises } from './on-premises.ts';
 import { type Company, type Person, personId } from './person.ts';
 import { Random } from './random.ts';
 import { interests, openings, projects, schools, company as words } from './vocabulary/phrases.ts';
+
+const FAMILIAR_PEOPLE = 16;
 
 /** The line of a user, with every property of the page Update user but `deletedDateTime`. */
 export function describeUser(company: Company, person: Person): object {
@@ -21,7 +24,8 @@ export function describeUser(company: Company, person: Person): object {
     ...describeLicences(company.seed, person, random),
     ...describeOnPremises(company.seed, person, random),
     mailboxSettings: describeMailbox(company.seed, person),
-    ...describeSelf(person, random),
+    ...describeSelf(company.seed, person, random),
+    ...describeFamily(company, person),
     ...(manager < 0 ? {} : { 'manager@odata.bind': `users('${personId(company.seed, manager)}')` }),
   };
 }
@@ -125,18 +129,30 @@ function describeReach(person: Person, random: Random): object {
   };
 }
 
-function describeSelf(person: Person, random: Random): object {
+/** The first people are each other's family, two by two. */
+function describeFamily({ seed, people }: Company, { index }: Person): object {
+  const other = index % 2 === 0 ? index + 1 : index - 1;
+  if (index >= FAMILIAR_PEOPLE || other >= people) return {};
+  return { 'family@odata.bind': [`users('${personId(seed, other)}')`] };
+}
+
+function describeSelf(seed: number, person: Person, random: Random): object {
   const { division, place } = person;
   const opening = random.pick(openings);
   const born = dateOf(person.birthDay).year;
   return {
     aboutMe: `${opening} ${person.jobTitle} in ${place.city}, born in ${born}.`,
     birthday: formatMoment(person.birthDay),
-    interests: random.pickSome(interests, random.between(1, 4)),
+    interests: join(interestsOf(seed, person), random.pickSome(interests, random.between(1, 4))),
     mySite: `https://people.${words.domain}/${encodeURIComponent(person.mailNickname)}`,
     pastProjects: random.pickSome(projects, random.between(1, 3)),
     responsibilities: random.pickSome(division.responsibilities, random.between(1, 3)),
-    schools: random.pickSome(schools, random.between(1, 2)),
-    skills: random.pickSome(division.skills, random.between(2, 5)),
+    schools: join(schoolsOf(seed, person), random.pickSome(schools, random.between(1, 2))),
+    skills: join(skillsOf(seed, person), random.pickSome(division.skills, random.between(2, 5))),
   };
+}
+
+/** What facets tell, and what the user has beside. */
+function join(told: readonly string[], others: readonly string[]): string[] {
+  return [...new Set([...told, ...others])];
 }

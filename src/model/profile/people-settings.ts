@@ -45,7 +45,6 @@ export const peopleSettings: readonly TypeDeclaration[] = [
     base: 'entity',
     properties: {
       allowedAudiences: one('organizationAllowedAudiences'),
-      displayName: one('Edm.String', { maxLength: 256 }),
       isUserOverrideForAudienceEnabled: one('Edm.Boolean'),
       name: one('Edm.String', { description: 'The navigation of the profile that is meant.' }),
       prioritizedSourceUrls: many('Edm.String'),
