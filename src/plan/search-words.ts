@@ -4,6 +4,7 @@ import { tokenise } from './tokenise.ts';
 /** Letters and digits, with what may follow them in names such as C++ and C#. */
 const WORD = /[\p{L}\p{M}\p{N}]+[+#]*/gu;
 const MARKS = /\p{M}+/gu;
+const ASCII = /^[ -~]*$/;
 
 /** The words of a text as people search for them: folded, without accents. */
 export function wordsIn(text: string): readonly string[] {
@@ -21,5 +22,6 @@ export function partsIn(text: string): readonly string[] {
 
 function plain(word: string): string {
   const folded = foldText(word);
+  if (ASCII.test(folded)) return folded;
   return folded.normalize('NFD').replace(MARKS, '').normalize('NFC') || folded;
 }

@@ -17,7 +17,8 @@ export function searchTable(set: string): string {
 
 /** A token of a property, as it is kept and sought. */
 export function wordOf(property: string, token: string): string {
-  return `${property.toLowerCase()}${SEPARATOR}${[...token].slice(0, TOKEN_MAX).join('')}`;
+  const cut = token.length > TOKEN_MAX ? [...token].slice(0, TOKEN_MAX).join('') : token;
+  return `${property.toLowerCase()}${SEPARATOR}${cut}`;
 }
 
 /** The words of an entity in their order; those of two properties never stand side by side. */

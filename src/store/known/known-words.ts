@@ -154,14 +154,15 @@ function valueKey(value: string): string {
 
 function wordsOfHome(home: FacetHome, user: Document): KnownWord[] {
   const { facet, isEach } = home;
-  const id = String(user.id);
+  let whole: number | undefined;
   return home.members.flatMap(({ property, member }) => {
     const name = member.slice(member.lastIndexOf('/') + 1);
     if (!isSearchedMember(name)) return [];
     const isTelling = telling.has(name);
     const texts = [valueAt(user, property)].flat().filter((each) => typeof each === 'string');
     return texts.flatMap((text) => {
-      const part = partOf(facet, isEach ? valueKey(text) : derivedId(id, home));
+      whole ??= isEach ? undefined : partOf(facet, derivedId(String(user.id), home));
+      const part = whole ?? partOf(facet, valueKey(text));
       const where = { facet, part, audience: ORGANIZATION, home: topOf(property) };
       return rankWords(where, [{ text, isTelling }], MIDDLE);
     });

@@ -112,6 +112,21 @@ function forget({ tenant, owner }: KnownAt, which: string, params: readonly SqlV
   return { sql, params: [tenant, owner, ...params], expects: 'any' };
 }
 
+/** Words whose variants are remembered: most are written again and again. */
+const NEAR_MAX = 20_000;
+const nearTexts = new Map<string, string>();
+
+/** A token, its beginning and its variants, as JSON. */
+function nearText(token: string): string {
+  const before = nearTexts.get(token);
+  if (before !== undefined) return before;
+  const variants = variantsOf(token);
+  const text = JSON.stringify([token, variants[0], variants]);
+  if (nearTexts.size >= NEAR_MAX) nearTexts.clear();
+  nearTexts.set(token, text);
+  return text;
+}
+
 function insertWords(
   { dialect, tenant, owner }: KnownAt,
   words: readonly KnownWord[],
@@ -125,10 +140,6 @@ function insertWords(
     home,
   ]);
   const tokens = new Set(words.flatMap(({ token }) => token ?? []));
-  const near = [...tokens].map((token) => {
-    const variants = variantsOf(token);
-    return [token, variants[0], variants];
-  });
   const insert: Statement = {
     sql: `INSERT INTO kith_known (tenant, owner, part, word, rank, audience, home)
       SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(one.value ->> 0 AS BIGINT),
@@ -139,7 +150,7 @@ function insertWords(
     params: [tenant, owner, JSON.stringify(rows)],
     expects: 'any',
   };
-  if (near.length === 0) return [insert];
+  if (tokens.size === 0) return [insert];
   // A word that is known already costs one look.
   const vary: Statement = {
     sql: `INSERT INTO kith_near (tenant, variant, token)
@@ -149,7 +160,7 @@ function insertWords(
         WHERE known.tenant = ? AND known.variant = one.value ->> 1
           AND known.token = one.value ->> 0)
       ON CONFLICT (tenant, variant, token) DO NOTHING`,
-    params: [tenant, JSON.stringify(near), tenant],
+    params: [tenant, `[${Array.from(tokens, nearText).join()}]`, tenant],
     expects: 'any',
   };
   return [insert, vary];
