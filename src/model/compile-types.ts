@@ -161,6 +161,7 @@ class Filler {
       collection: declaration.collection,
       nullable: declaration.nullable ?? !declaration.collection,
       computed: isTagged(annotations, `${CORE}.Computed`),
+      kept: declaration.kept ?? false,
       immutable: isTagged(annotations, `${CORE}.Immutable`),
       permissions: readPermissions(annotations),
       secret: declaration.secret ?? false,

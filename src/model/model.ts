@@ -105,6 +105,8 @@ export interface Property extends Facets {
   /** Of a collection: whether its members may be null. */
   readonly nullable: boolean;
   readonly computed: boolean;
+  /** Whether what is computed stands in the document. */
+  readonly kept: boolean;
   readonly immutable: boolean;
   /** Core.Permissions: what clients may do at most. */
   readonly permissions: 'None' | 'Read' | 'Write' | 'ReadWrite';

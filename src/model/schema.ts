@@ -34,6 +34,8 @@ export interface PropertyFacets extends ValueFacets {
   readonly roots?: readonly Root[];
   /** Set by the server: accepted in a body, not checked, not stored (Core.Computed). */
   readonly computed?: true;
+  /** Computed when the entity is written, and kept with it: queries ask by it. */
+  readonly kept?: true;
   /** Set when the entity is made, and never again (Core.Immutable). */
   readonly immutable?: true;
   /** Accepted and echoed in the answer to its own write, never stored in clear or read again. */

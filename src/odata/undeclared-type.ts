@@ -33,6 +33,7 @@ export function plainProperty(
     ...value,
     name,
     computed: false,
+    kept: false,
     immutable: false,
     permissions: 'ReadWrite',
     secret: false,

@@ -112,6 +112,29 @@ describe('a profile in the Fast.PI dialect', () => {
     assert.match(reference.json['@odata.id'], /\/user\('/);
   });
 
+  test('is changed with its facets, all of them or none', async () => {
+    const skill = (displayName: unknown) => ({
+      '@odata.type': `#${FAST_PI}.skillProficiency`,
+      displayName,
+    });
+    const wrong = { skills: [skill('Falconry'), skill(7)] };
+    assertError(await mine('', { body: wrong }), 400);
+    assert.equal((await mine("/skills/$count?$filter=displayName eq 'Falconry'")).text, '0');
+    const changed = await mine('', { body: { skills: [skill('Falconry'), skill('Fencing')] } });
+    assert.deepEqual(Object.keys(changed.json).slice(2), ['@odata.type', 'id']);
+    const newest = '$orderby=createdDateTime desc,displayName&$top=2&$select=displayName,id';
+    const [other, one] = (await mine(`/skills?${newest}`)).json.value;
+    assert.deepEqual([one.displayName, other.displayName], ['Falconry', 'Fencing']);
+    const removed = { '@removed': { reason: 'deleted' }, id: other.id };
+    await mine('', { body: { skills: [{ id: one.id, displayName: 'Hawking' }, removed] } });
+    assert.equal((await ask(`me/profile/skills/${one.id}`)).json.displayName, 'Hawking');
+    assert.equal((await ask(`me/profile/skills/${other.id}`)).status, 404);
+    assertError(await mine('', { body: { extensions: [{ favourite: 'blue' }] } }), 400);
+    assertError(await mine('', { body: { sources: [] } }), 400);
+    assert.equal((await mine('', { method: 'DELETE' })).status, 204);
+    assert.equal((await ask(`me/profile/skills/${one.id}`)).status, 404);
+  });
+
   test('has data of applications beside the facets', async () => {
     const made = await post('/extensions', {
       '@odata.type': `#${FAST_PI}.personExtension`,

@@ -1,5 +1,6 @@
 import { Refusal } from '#errors.ts';
 import type { Navigation } from '#model/model.ts';
+import { facetNames } from '#model/profile/facet-members.ts';
 import type { Change, Reference, RelatedChange, RelatedEntry } from '#plan/change.ts';
 import { joinKeys } from '#plan/key-text.ts';
 
@@ -29,6 +30,11 @@ export function editsOf({ related }: Change): FacetEdit[] {
 }
 
 function editsIn({ navigation, entries }: RelatedChange): FacetEdit[] {
+  const { name } = navigation;
+  if (!facetNames.includes(name)) {
+    const message = `'${name}' are no facets: they are written where they stand.`;
+    throw new Refusal('badRequest', message, { target: name });
+  }
   return entries.map((entry) => editOf(navigation, entry));
 }
 

@@ -10,10 +10,10 @@ export const itemFacet: readonly TypeDeclaration[] = [
     properties: {
       allowedAudiences: one('allowedAudiences'),
       inference: one('inferenceData'),
-      createdDateTime: one('Edm.DateTimeOffset', { computed: true }),
+      createdDateTime: one('Edm.DateTimeOffset', { computed: true, kept: true }),
       createdBy: one('identitySet'),
-      lastModifiedDateTime: one('Edm.DateTimeOffset', { computed: true }),
-      lastModifiedBy: one('identitySet', { computed: true }),
+      lastModifiedDateTime: one('Edm.DateTimeOffset', { computed: true, kept: true }),
+      lastModifiedBy: one('identitySet', { computed: true, kept: true }),
       source: one('personDataSources'),
       isSearchable: one('Edm.Boolean'),
       sources: many('profileSourceAnnotation'),

@@ -80,7 +80,7 @@ export function checkQueryable(
   place: Place,
 ): void {
   const isKey = keysOf(type).includes(property.name);
-  const isHere = type.kind === 'entity' && (type as EntityType).isDerived;
+  const isHere = property.kept || (type.kind === 'entity' && (type as EntityType).isDerived);
   const isMade = property.computed && !binding.model.isForeign && !isKey && !isHere;
   const isReadable = property.permissions === 'Read' || property.permissions === 'ReadWrite';
   if (!isMade && !property.secret && isReadable) return;
