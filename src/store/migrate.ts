@@ -6,7 +6,6 @@ import type { Dialect } from './dialect.ts';
 import { frameMigrations } from './frame.ts';
 import { packLinks } from './graph/pack-links.ts';
 import { indexKey } from './index-key.ts';
-import { fillKnown } from './known/fill-known.ts';
 import { addColumn, createTable, type SetLayout } from './layout.ts';
 import { isUnindexed, makeIndexes, PREPARING, plain, prepare } from './query-indexes.ts';
 import { StoreVersionError } from './store-version-error.ts';
@@ -58,7 +57,6 @@ async function bringAll(
   }
   await prepare(database, await checkModel(database, model));
   for (const layout of layouts.values()) await bringUpToDate(database, dialect, layout, model);
-  await fillKnown(database, dialect, model, (statements) => prepare(database, statements));
 }
 
 async function readVersion(database: Database, dialect: Dialect): Promise<number> {

@@ -5,6 +5,7 @@ import type { AuthorityStore } from '#plan/authority-store.ts';
 import type { QueryIndexes, Store } from '#plan/store.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
+import { KeptWords } from './known/kept-words.ts';
 import { layOut } from './layout.ts';
 import { migrate } from './migrate.ts';
 import { SqlIndexes } from './query-indexes.ts';
@@ -40,11 +41,13 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     const layouts = layOut(model);
     await migrate(database, dialect, layouts, model);
     const authority = new SqlAuthorityStore(database);
+    const known = await KeptWords.open({ database, dialect, model });
     const store = new SqlStore({
       database,
       dialect,
       layouts,
       model,
+      known,
       now: () => clock.now(),
       onStanding: () => authority.noteWrite(),
     });

@@ -15,6 +15,7 @@ import type {
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
 import type { SqlList, SqlValue } from './database.ts';
 import { indexKey } from './index-key.ts';
+import type { KeptWords } from './known/kept-words.ts';
 import { searchPeople } from './known/search-people.ts';
 import type { Lookup, SetLayout } from './layout.ts';
 import { mediaOf, selectMedia } from './media-statements.ts';
@@ -22,6 +23,8 @@ import { type QuerySource, runEvaluation, runQuery } from './query/run-query.ts'
 
 /** What a reader works on, shared by every reader of a store. */
 export interface SqlSource extends QuerySource {
+  /** The words by which people are found. */
+  readonly known: KeptWords;
   /** The graph of connections of a tenant. */
   connectionsOf(tenant: number): ConnectionGraph;
 }
@@ -119,7 +122,9 @@ export class SqlReader implements Reader {
     start?: MemberStart,
   ): MaybePromise<FoundPage> {
     const request = { tenant: this.tenant, source, query, wanted, start };
-    if (asksForFacets(query.search)) return searchPeople(this.source, request);
+    if (asksForFacets(query.search)) {
+      return this.source.known.ready().then(() => searchPeople(this.source, request));
+    }
     return runQuery(this.source, request);
   }
 

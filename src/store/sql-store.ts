@@ -10,6 +10,7 @@ import type { Dialect } from './dialect.ts';
 import type { GraphChange } from './graph/connection-writes.ts';
 import { KeptGraphs } from './graph/kept-graphs.ts';
 import { JoinedStore } from './joined-transaction.ts';
+import type { KeptWords } from './known/kept-words.ts';
 import type { SetLayout } from './layout.ts';
 import { refuseOutcome } from './refuse-outcome.ts';
 import { SqlReader } from './sql-reader.ts';
@@ -56,11 +57,12 @@ export class SqlStore implements Store {
     dialect: Dialect;
     layouts: ReadonlyMap<string, SetLayout>;
     model: Model;
+    known: KeptWords;
     now: () => number;
     /** Told of each commit that may have changed the standing of somebody. */
     onStanding: () => void;
   }) {
-    const { database, dialect, layouts, model, now, onStanding } = options;
+    const { database, dialect, layouts, model, known, now, onStanding } = options;
     this.database = database;
     this.dialect = dialect;
     this.layouts = layouts;
@@ -72,6 +74,7 @@ export class SqlStore implements Store {
       dialect,
       layouts,
       model,
+      known,
       now,
       nextOwner: () => this.nextOwner(),
       typeAt: (set, path) => typeAt(model, set, path),
@@ -121,9 +124,10 @@ export class SqlStore implements Store {
       return writer;
     };
     const result = await this.run(open, work);
-    this.imported += writer.statements().length;
     const { analyze } = this.dialect;
-    if (analyze !== undefined && this.imported >= this.analyzedAt) {
+    if (analyze === undefined) return result;
+    this.imported += writer.statements().length;
+    if (this.imported >= this.analyzedAt) {
       this.analyzedAt = this.imported * 2;
       await this.database.query(analyze, []);
     }
@@ -230,7 +234,10 @@ export class SqlStore implements Store {
       const outcome = await this.database.commit(statements);
       if (gathering.concernsStanding()) this.onStanding();
       if (outcome.kind === 'committed') await this.graphs.apply(gathering.graphChanges());
-      if (outcome.kind === 'stale') return undefined;
+      if (outcome.kind === 'stale') {
+        if (this.database.isShared) await this.source.known.look();
+        return undefined;
+      }
       // What has come since the work looked for it in vain, it finds when it looks again.
       if (outcome.kind === 'duplicate' && duplicates++ === 0) return undefined;
       return accept(outcome, this.layouts) && { result };

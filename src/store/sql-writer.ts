@@ -18,8 +18,10 @@ import {
   hideKnown,
   isKnownBy,
   type KnownAt,
-  writeKnownPart,
-  writeKnownUser,
+  type KnownChange,
+  keepPart,
+  keepUser,
+  writeKnown,
 } from './known/write-known.ts';
 import { idOf, type SetLayout } from './layout.ts';
 import { clearStreams, writeStream } from './media-statements.ts';
@@ -57,6 +59,8 @@ const FRAME = [
  */
 export class SqlWriter extends GuardedReader implements Writer {
   private readonly writes: Statement[] = [];
+  /** What makes the statements by which people are found: they are needed only where words are kept. */
+  private readonly known: (() => KnownChange)[] = [];
   /** By how many entities each set grows or shrinks. */
   private readonly growth = new Map<string, number>();
   private readonly writerSource: WriterSource;
@@ -84,7 +88,8 @@ export class SqlWriter extends GuardedReader implements Writer {
     const { database, dialect } = this.source;
     const notes = { ...this.moment(), records: this.recordsChanges, isShared: database.isShared };
     const connected = this.connected.statements(dialect, notes);
-    return [...this.guardStatements(), ...this.writes, ...connected, ...counters];
+    const known = this.knownStatements();
+    return [...this.guardStatements(), ...this.writes, ...known, ...connected, ...counters];
   }
 
   /** Whether what is written may change the standing of somebody. */
@@ -105,12 +110,13 @@ export class SqlWriter extends GuardedReader implements Writer {
 
   async insert(set: string, members: Document): Promise<number> {
     const owner = await this.writerSource.nextOwner();
-    this.insertRow(this.layout(set), owner, members);
-    this.keepKnown(set, owner, members, { isNew: true });
+    const text = this.insertRow(this.layout(set), owner, members);
+    if (set === PEOPLE) this.keepKnown(owner, text, true);
     return owner;
   }
 
-  private insertRow(layout: SetLayout, owner: number, members: Document): void {
+  /** Adds the row of an entity, and gives the text of its document. */
+  private insertRow(layout: SetLayout, owner: number, members: Document): string {
     const { set, indexes, insertion } = layout;
     const type = namedType(this.source.model, layout.type, members[TYPE]);
     const id = idOf(layout, type, members);
@@ -120,6 +126,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.keepWords(set, owner, members, true);
     this.grow(set, 1);
     this.recordChange({ set, owner, path: '', key: id }, 'created', []);
+    return doc;
   }
 
   write(
@@ -183,7 +190,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     const { set, path } = address;
     this.release(address, version);
     const removal = { ...this.moment(), address, version, records: this.recordsChanges };
-    this.writes.push(...this.forgetting(address));
+    this.forgetKnown(address);
     if (path === '') {
       this.writes.push(...removeEntity(removal, this.layout(set), this.source.dialect));
       this.grow(set, -1);
@@ -200,12 +207,12 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.writes.push(...removeRow(removal, from, this.source.dialect));
     if (to.isApart) this.writes.push(...hideLinks(removal, owner, this.recordsChanges));
     this.grow(address.set, -1);
-    this.insertRow(to, owner, members);
+    const text = this.insertRow(to, owner, members);
     if (from.isApart) this.writes.push(...showLinks(this.moment(), owner, from.table));
     if (address.set === PEOPLE || set === PEOPLE) {
       this.notePresence(owner);
-      this.writes.push(...this.ofPeople(() => [hideKnown(this.knownAt(owner), to.isApart)]));
-      this.keepKnown(set, owner, members, { isNew: false });
+      this.known.push(() => ({ forgets: hideKnown(this.knownAt(owner), to.isApart) }));
+      if (set === PEOPLE) this.keepKnown(owner, text, false);
     }
   }
 
@@ -264,7 +271,7 @@ export class SqlWriter extends GuardedReader implements Writer {
       [...params, this.tenant, address.owner, version],
     );
     if (changesKnown(address.set, changed)) {
-      this.keepKnown(address.set, address.owner, document.parse(), { isNew: false });
+      this.keepKnown(address.owner, document.text, false);
     }
     if (searchedProperties(declared).some((name) => changed.includes(name))) {
       this.keepWords(address.set, address.owner, document.parse(), false);
@@ -280,10 +287,11 @@ export class SqlWriter extends GuardedReader implements Writer {
     const document = this.textOf(type, members);
     const { text } = document;
     if (isKnownBy(set, path)) {
-      const known = members instanceof DocumentText ? members.parse() : members;
-      const part = { members: known, isNew: !previous };
       const at = this.knownAt(owner);
-      this.writes.push(...this.ofPeople(() => writeKnownPart(at, { path, key }, type, part)));
+      this.known.push(() => {
+        const part = { members: JSON.parse(text) as Document, isNew: !previous };
+        return keepPart(at, { path, key }, type, part);
+      });
     }
     if (previous) {
       this.push(
@@ -311,24 +319,28 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   /** Keeps by what a person is found who is a user; only Kith's own model has people. */
-  private keepKnown(set: string, owner: number, members: Document, how: { isNew: boolean }): void {
-    if (set !== PEOPLE) return;
+  private keepKnown(owner: number, text: string, isNew: boolean): void {
     const at = this.knownAt(owner);
-    this.writes.push(...this.ofPeople(() => writeKnownUser(at, members, how.isNew)));
+    this.known.push(() => keepUser(at, JSON.parse(text) as Document, isNew));
   }
 
-  private forgetting(address: Address): Statement[] {
+  private forgetKnown(address: Address): void {
     const at = this.knownAt(address.owner);
-    if (address.path === '') return this.ofPeople(() => [forgetKnown(at)]);
-    return this.ofPeople(() => forgetPart(at, address));
+    const isPerson = address.path === '';
+    this.known.push(() => (isPerson ? { forgets: forgetKnown(at) } : forgetPart(at, address)));
   }
 
-  private ofPeople(statements: () => Statement[]): Statement[] {
-    return this.source.model.isForeign ? [] : statements();
+  /** Those by which people are found; where nobody has been searched yet, nothing is kept. */
+  private knownStatements(): Statement[] {
+    const { known } = this.source;
+    if (this.known.length === 0) return [];
+    if (!known.areKept) return known.guard ? [known.guard] : [];
+    const changes = this.known.map((make) => make());
+    return writeKnown(this.source.dialect, changes);
   }
 
   private knownAt(owner: number): KnownAt {
-    return { dialect: this.source.dialect, tenant: this.tenant, owner };
+    return { tenant: this.tenant, owner };
   }
 
   private grow(set: string, by: number): void {

@@ -155,9 +155,10 @@ function valueKey(value: string): string {
 function wordsOfHome(home: FacetHome, user: Document): KnownWord[] {
   const { facet, isEach } = home;
   let whole: number | undefined;
-  return home.members.flatMap(({ property, member }) => {
+  return home.members.flatMap(({ property, member, form }) => {
     const name = member.slice(member.lastIndexOf('/') + 1);
-    if (!isSearchedMember(name)) return [];
+    // Days are no texts.
+    if (!isSearchedMember(name) || form === 'day') return [];
     const isTelling = telling.has(name);
     const texts = [valueAt(user, property)].flat().filter((each) => typeof each === 'string');
     return texts.flatMap((text) => {

@@ -15,7 +15,7 @@ export function slipsIn(word: string): number {
  * a few slips apart have one in common (Garbe's symmetric deletion).
  */
 export function variantsOf(word: string): readonly string[] {
-  const variants = new Set([word.slice(0, BEGINNING)]);
+  const variants = new Set([[...word].slice(0, BEGINNING).join('')]);
   let last = [...variants];
   for (let slip = 0; slip < slipsIn(word); slip++) {
     last = last.flatMap((each) => withoutOne(each));
@@ -25,7 +25,8 @@ export function variantsOf(word: string): readonly string[] {
 }
 
 function withoutOne(word: string): string[] {
-  return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
+  const letters = [...word];
+  return letters.map((_, at) => letters.toSpliced(at, 1).join(''));
 }
 
 /**

@@ -17,12 +17,13 @@ import { variantsOf } from './near-words.ts';
 
 /** Where words are written: somebody of a tenant. */
 export interface KnownAt {
-  readonly dialect: Dialect;
   readonly tenant: number;
   readonly owner: SqlValue;
 }
 
 const PROFILE = 'profile/';
+/** Longer tokens are found as they are alone: an index of PostgreSQL takes none of more than 2 KB. */
+const TOKEN_MAX = 200;
 const CONTACTS: ReadonlySet<string> = new Set(['contacts', 'contactFolders/contacts']);
 
 /** The facet that is kept at a path. */
@@ -40,37 +41,72 @@ export function changesKnown(set: string, names: readonly string[]): boolean {
   return set === 'users' && names.some((name) => homeProperties.has(name));
 }
 
-/** Statements that keep by what somebody is found that starts from their user. */
-export function writeKnownUser(at: KnownAt, members: Document, isNew: boolean): Statement[] {
-  const forgetting = isNew ? [] : [forget(at, `home > '0'`, [])];
-  return [...forgetting, ...insertWords(at, wordsOfUser(members))];
+/** Words by which somebody of a tenant is found. */
+export interface KnownOf extends KnownAt {
+  readonly words: readonly KnownWord[];
 }
 
-/** Statements that keep by what somebody is found of one facet or contact of theirs. */
-export function writeKnownPart(
+/** What a write makes of the words by which somebody is found: first it forgets, then it keeps. */
+export interface KnownChange {
+  readonly forgets?: Statement;
+  readonly keeps?: KnownOf;
+}
+
+/** The statements of several changes, in their order; what is only added goes together. */
+export function writeKnown(dialect: Dialect, changes: readonly KnownChange[]): Statement[] {
+  const statements: Statement[] = [];
+  const varied = new Set<string>();
+  let kept: KnownOf[] = [];
+  const flush = () => {
+    statements.push(...insertKnown(dialect, kept, varied));
+    kept = [];
+  };
+  for (const { forgets, keeps } of changes) {
+    if (forgets) flush();
+    if (forgets) statements.push(forgets);
+    if (keeps) kept.push(keeps);
+  }
+  flush();
+  return statements;
+}
+
+/** Keeps by what somebody is found that starts from their user. */
+export function keepUser(at: KnownAt, members: Document, isNew: boolean): KnownChange {
+  const keeps = { ...at, words: wordsOfUser(members) };
+  return isNew ? { keeps } : { forgets: forget(at, `home > '0'`, []), keeps };
+}
+
+/** Keeps by what somebody is found of one facet or contact of theirs. */
+export function keepPart(
   at: KnownAt,
+  place: Pick<Address, 'path' | 'key'>,
+  type: EntityType,
+  { members, isNew }: { readonly members: Document; readonly isNew: boolean },
+): KnownChange {
+  const keeps = { ...at, words: wordsOfPart(place, type, members) };
+  return isNew ? { keeps } : { forgets: forgetOne(at, place.path, place.key), keeps };
+}
+
+/** The words of a facet or a contact of somebody. */
+export function wordsOfPart(
   { path, key }: Pick<Address, 'path' | 'key'>,
   type: EntityType,
-  part: { readonly members: Document; readonly isNew: boolean },
-): Statement[] {
-  const forgetting = part.isNew ? [] : [forgetOne(at, path, key)];
+  members: Document,
+): readonly KnownWord[] {
   const facet = facetAt(path);
-  const words =
-    facet === undefined
-      ? wordsOfContact(path, key, part.members)
-      : wordsOfFacet(facet, type, { key, members: part.members });
-  return [...forgetting, ...insertWords(at, words)];
+  if (facet === undefined) return wordsOfContact(path, key, members);
+  return wordsOfFacet(facet, type, { key, members });
 }
 
 /** Statements that forget by what somebody is found of something of theirs, or of what it contains. */
-export function forgetPart(at: KnownAt, { set, path, key }: Address): Statement[] {
-  if (set !== 'users') return [];
-  if (path === 'profile') return [forget(at, `(home IS NULL OR home LIKE '/=%')`, [])];
+export function forgetPart(at: KnownAt, { set, path, key }: Address): KnownChange {
+  if (set !== 'users') return {};
+  if (path === 'profile') return { forgets: forget(at, `(home IS NULL OR home LIKE '/=%')`, []) };
   if (path === 'contactFolders') {
     // `0` is the character behind `/`.
-    return [forget(at, 'home > ? AND home < ?', [`/${key}/`, `/${key}0`])];
+    return { forgets: forget(at, 'home > ? AND home < ?', [`/${key}/`, `/${key}0`]) };
   }
-  return isKnownBy(set, path) ? [forgetOne(at, path, key)] : [];
+  return isKnownBy(set, path) ? { forgets: forgetOne(at, path, key) } : {};
 }
 
 function forgetOne(at: KnownAt, path: string, key: string): Statement {
@@ -80,17 +116,14 @@ function forgetOne(at: KnownAt, path: string, key: string): Statement {
 }
 
 /** A statement that finds somebody no more, or again: what is hidden is that of no tenant. */
-export function hideKnown(
-  { tenant, owner }: Omit<KnownAt, 'dialect'>,
-  isHidden: boolean,
-): Statement {
+export function hideKnown({ tenant, owner }: KnownAt, isHidden: boolean): Statement {
   const [from, to] = isHidden ? [tenant, -tenant] : [-tenant, tenant];
   const sql = 'UPDATE kith_known SET tenant = ? WHERE tenant = ? AND owner = ?';
   return { sql, params: [to, from, owner], expects: 'any' };
 }
 
 /** A statement that forgets everything by which somebody is found. */
-export function forgetKnown({ tenant, owner }: Omit<KnownAt, 'dialect'>): Statement {
+export function forgetKnown({ tenant, owner }: KnownAt): Statement {
   const sql = 'DELETE FROM kith_known WHERE tenant IN (?, ?) AND owner = ?';
   return { sql, params: [tenant, -tenant, owner], expects: 'any' };
 }
@@ -112,55 +145,47 @@ function forget({ tenant, owner }: KnownAt, which: string, params: readonly SqlV
   return { sql, params: [tenant, owner, ...params], expects: 'any' };
 }
 
-/** Words whose variants are remembered: most are written again and again. */
-const NEAR_MAX = 20_000;
-const nearTexts = new Map<string, string>();
-
-/** A token, its beginning and its variants, as JSON. */
-function nearText(token: string): string {
-  const before = nearTexts.get(token);
-  if (before !== undefined) return before;
-  const variants = variantsOf(token);
-  const text = JSON.stringify([token, variants[0], variants]);
-  if (nearTexts.size >= NEAR_MAX) nearTexts.clear();
-  nearTexts.set(token, text);
-  return text;
-}
-
-function insertWords(
-  { dialect, tenant, owner }: KnownAt,
-  words: readonly KnownWord[],
+/** Statements that keep words, and the variants of those whose variants are not written yet. */
+export function insertKnown(
+  dialect: Dialect,
+  known: readonly KnownOf[],
+  varied: Set<string>,
 ): Statement[] {
-  if (words.length === 0) return [];
-  const rows = words.map(({ part, word, rank, audience, home }) => [
-    part,
-    word,
-    rank,
-    audience,
-    home,
-  ]);
-  const tokens = new Set(words.flatMap(({ token }) => token ?? []));
+  const rows: unknown[][] = [];
+  const near: unknown[][] = [];
+  for (const { tenant, owner, words } of known) {
+    for (const { part, word, rank, audience, home, token } of words) {
+      rows.push([tenant, owner, part, word, rank, audience, home]);
+      const num = Math.abs(tenant);
+      const name = `${num} ${token}`;
+      if (token === undefined || token.length > TOKEN_MAX || varied.has(name)) continue;
+      varied.add(name);
+      const variants = variantsOf(token);
+      near.push([num, token, variants[0], variants]);
+    }
+  }
+  if (rows.length === 0) return [];
   const insert: Statement = {
     sql: `INSERT INTO kith_known (tenant, owner, part, word, rank, audience, home)
-      SELECT CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(one.value ->> 0 AS BIGINT),
-        one.value ->> 1, CAST(one.value ->> 2 AS BIGINT), CAST(one.value ->> 3 AS BIGINT),
-        one.value ->> 4
+      SELECT CAST(one.value ->> 0 AS BIGINT), CAST(one.value ->> 1 AS BIGINT),
+        CAST(one.value ->> 2 AS BIGINT), one.value ->> 3, CAST(one.value ->> 4 AS BIGINT),
+        CAST(one.value ->> 5 AS BIGINT), one.value ->> 6
       FROM ${dialect.eachOf('?', 'one')} WHERE TRUE
       ON CONFLICT (tenant, owner, part, word) DO NOTHING`,
-    params: [tenant, owner, JSON.stringify(rows)],
+    params: [JSON.stringify(rows)],
     expects: 'any',
   };
-  if (tokens.size === 0) return [insert];
+  if (near.length === 0) return [insert];
   // A word that is known already costs one look.
   const vary: Statement = {
     sql: `INSERT INTO kith_near (tenant, variant, token)
-      SELECT CAST(? AS BIGINT), variant.value, one.value ->> 0
-      FROM ${dialect.eachOf('?', 'one')} CROSS JOIN ${dialect.textsOf('one.value -> 2', 'variant')}
+      SELECT CAST(one.value ->> 0 AS BIGINT), variant.value, one.value ->> 1
+      FROM ${dialect.eachOf('?', 'one')} CROSS JOIN ${dialect.textsOf('one.value -> 3', 'variant')}
       WHERE NOT EXISTS (SELECT 1 FROM kith_near known
-        WHERE known.tenant = ? AND known.variant = one.value ->> 1
-          AND known.token = one.value ->> 0)
+        WHERE known.tenant = CAST(one.value ->> 0 AS BIGINT)
+          AND known.variant = one.value ->> 2 AND known.token = one.value ->> 1)
       ON CONFLICT (tenant, variant, token) DO NOTHING`,
-    params: [tenant, `[${Array.from(tokens, nearText).join()}]`, tenant],
+    params: [JSON.stringify(near)],
     expects: 'any',
   };
   return [insert, vary];

@@ -1,0 +1,222 @@
+import { Refusal } from '#errors.ts';
+import type { Model } from '#model/model.ts';
+import type { Document } from '#plan/document.ts';
+import type { Database, SqlRow, SqlValue, Statement } from '../database.ts';
+import type { Dialect } from '../dialect.ts';
+import { findTypeAt } from '../stored-type.ts';
+import { wordsOfUser } from './known-words.ts';
+import { insertKnown, isKnownBy, type KnownOf, wordsOfPart } from './write-known.ts';
+
+/** What words are kept in, and of what. */
+interface KeptIn {
+  readonly database: Database;
+  readonly dialect: Dialect;
+  readonly model: Model;
+}
+
+/** What is noted of the words: that there are none, that they are being gathered, or by which rules. */
+const NONE = 'none';
+const FILLING = 'filling';
+/** Changes with the rules by which words are kept: then all are kept anew. */
+const RULES = '2';
+const NAME = 'known';
+/** People whose words are written in one transaction. */
+const PEOPLE = 200;
+/** How long a search waits for words that have never been kept. */
+const PATIENCE_MS = 30_000;
+/** Where people are, and whether nobody finds them there. */
+const places = [
+  { table: 'set_users', sign: 1 },
+  { table: 'set_deletedItems', sign: -1 },
+] as const;
+
+const READ = 'SELECT value FROM kith_kept WHERE name = ?';
+
+/**
+ * The words by which the people of a store are found. They cost every write, and a large first load
+ * several times what it takes otherwise: so they are kept from the first search on, which gathers
+ * those of all that is there by then.
+ */
+export class KeptWords {
+  private readonly into: KeptIn;
+  private noted: string;
+  private filling: Promise<void> | undefined;
+
+  private constructor(into: KeptIn, noted: string) {
+    this.into = into;
+    this.noted = noted;
+  }
+
+  static async open(into: KeptIn): Promise<KeptWords> {
+    const words = new KeptWords(into, NONE);
+    const sql = 'INSERT INTO kith_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING';
+    const [kept] = await into.database.query(READ, [NAME]);
+    if (!kept) await words.commit([{ sql, params: [NAME, NONE], expects: 'any' }]);
+    await words.look();
+    return words;
+  }
+
+  /** Whether what is written now has to be kept. */
+  get areKept(): boolean {
+    return this.noted === RULES || this.noted === FILLING;
+  }
+
+  /**
+   * What a transaction that keeps no words holds on to, so that nobody begins to gather them behind
+   * its back; undefined where no other process could.
+   */
+  get guard(): Statement | undefined {
+    const { database, dialect } = this.into;
+    if (!database.isShared || this.areKept) return undefined;
+    const sql = `SELECT 1 FROM kith_kept WHERE name = ? AND value = ?${dialect.holdRow}`;
+    return { sql, params: [NAME, this.noted], expects: 'one' };
+  }
+
+  /** Learns what other processes have noted meanwhile. */
+  async look(): Promise<void> {
+    const [kept] = await this.into.database.query(READ, [NAME]);
+    this.noted = String(kept?.value ?? NONE);
+  }
+
+  /** Resolves when all words are there; refuses with 503 what would have to wait for too long. */
+  async ready(): Promise<void> {
+    if (this.noted === RULES) return;
+    this.filling ??= this.fill().finally(() => {
+      this.filling = undefined;
+    });
+    const { promise, reject } = Promise.withResolvers<never>();
+    const message = 'What people know is being gathered. Try again later.';
+    const late = new Refusal('unavailable', message, { headers: { 'Retry-After': '10' } });
+    const timer = setTimeout(() => reject(late), PATIENCE_MS);
+    await Promise.race([this.filling, promise]).finally(() => clearTimeout(timer));
+  }
+
+  private fill(): Promise<void> {
+    return this.into.database.exclusively(NAME, async () => {
+      await this.look();
+      if (this.noted === RULES) return;
+      await this.note(FILLING);
+      // Transactions that keep no words yet are committed before this one is.
+      await this.commit(['kith_known', 'kith_near'].map((table) => plain(`DELETE FROM ${table}`)));
+      const varied = new Set<string>();
+      for (const place of places) {
+        for (let last: SqlValue | undefined = 0; last !== undefined; ) {
+          last = await this.fillSome(place, last, varied);
+        }
+      }
+      await this.note(RULES);
+    });
+  }
+
+  private async note(value: string): Promise<void> {
+    this.noted = value;
+    const sql = 'UPDATE kith_kept SET value = ? WHERE name = ?';
+    await this.commit([{ sql, params: [value, NAME], expects: 'one' }]);
+  }
+
+  /** Keeps the words of the next people, and gives the last of them; undefined behind everybody. */
+  private async fillSome(
+    place: { readonly table: string; readonly sign: number },
+    last: SqlValue,
+    varied: Set<string>,
+  ): Promise<SqlValue | undefined> {
+    const { dialect } = this.into;
+    for (;;) {
+      const people = await this.readPeople(place, last);
+      const end = people.at(-1)?.num ?? undefined;
+      if (end === undefined) return undefined;
+      const parts = await this.readParts(people);
+      const held = [
+        holds(dialect, place.table, people),
+        ...(parts.length > 0 ? [holdsParts(dialect, parts)] : []),
+      ];
+      const known = this.wordsOf(people, parts, place.sign);
+      const isDone = await this.commit([...held, ...insertKnown(dialect, known, varied)]);
+      if (isDone) return end;
+    }
+  }
+
+  private async readPeople(
+    { table }: { table: string },
+    last: SqlValue,
+  ): Promise<readonly SqlRow[]> {
+    return this.into.database.query(
+      `SELECT num, tenant, version, doc FROM "${table}" WHERE num > ? ORDER BY num LIMIT ${PEOPLE}`,
+      [last],
+    );
+  }
+
+  private async readParts(people: readonly SqlRow[]): Promise<readonly SqlRow[]> {
+    const { database, dialect } = this.into;
+    const tenants = Map.groupBy(people, ({ tenant }) => tenant!);
+    const found: SqlRow[] = [];
+    for (const [tenant, owners] of tenants) {
+      const rows = await database.query(
+        `SELECT tenant, owner, path, key, version, doc FROM kith_part
+          WHERE tenant = ? AND ${dialect.inList('owner')}`,
+        [tenant, JSON.stringify(owners.map(({ num }) => num))],
+      );
+      found.push(...rows.filter(({ path }) => isKnownBy('users', String(path))));
+    }
+    return found;
+  }
+
+  private wordsOf(people: readonly SqlRow[], parts: readonly SqlRow[], sign: number): KnownOf[] {
+    const ofPeople = people.flatMap(({ num, tenant, doc }) => {
+      const members = JSON.parse(String(doc)) as Document;
+      const isPerson = sign > 0 || members['@odata.type'] === 'microsoft.graph.user';
+      return isPerson
+        ? [{ tenant: sign * Number(tenant), owner: num!, words: wordsOfUser(members) }]
+        : [];
+    });
+    const ofParts = parts.flatMap(({ owner, tenant, path, key, doc }) => {
+      const type = findTypeAt(this.into.model, 'users', String(path));
+      if (!type) return [];
+      const members = JSON.parse(String(doc)) as Document;
+      const words = wordsOfPart({ path: String(path), key: String(key) }, type, members);
+      return [{ tenant: sign * Number(tenant), owner: owner!, words }];
+    });
+    return [...ofPeople, ...ofParts];
+  }
+
+  /** Whether it was committed; not, if what it rests upon has changed. Throws where it fails. */
+  private async commit(statements: readonly Statement[]): Promise<boolean> {
+    const outcome = await this.into.database.commit(statements);
+    if (outcome.kind === 'committed' || outcome.kind === 'stale')
+      return outcome.kind === 'committed';
+    const reason = 'message' in outcome ? outcome.message : outcome.kind;
+    throw new Error(`The words of people could not be kept: ${reason}`);
+  }
+}
+
+function plain(sql: string): Statement {
+  return { sql, params: [], expects: 'any' };
+}
+
+/** A statement that finds a row as long as all these people are as they were read. */
+function holds(dialect: Dialect, table: string, people: readonly SqlRow[]): Statement {
+  const list = people.map(({ num, version }) => [num, version]);
+  return heldTogether(
+    `SELECT count(*) FROM ${dialect.eachOf('?', 'one')} JOIN "${table}" kept
+      ON kept.num = CAST(one.value ->> 0 AS BIGINT)
+        AND kept.version = CAST(one.value ->> 1 AS BIGINT)`,
+    list,
+  );
+}
+
+function holdsParts(dialect: Dialect, parts: readonly SqlRow[]): Statement {
+  const list = parts.map((each) => [each.tenant, each.owner, each.path, each.key, each.version]);
+  return heldTogether(
+    `SELECT count(*) FROM ${dialect.eachOf('?', 'one')} JOIN kith_part kept
+      ON kept.tenant = CAST(one.value ->> 0 AS BIGINT)
+        AND kept.owner = CAST(one.value ->> 1 AS BIGINT)
+        AND kept.path = one.value ->> 2 AND kept.key = one.value ->> 3
+        AND kept.version = CAST(one.value ->> 4 AS BIGINT)`,
+    list,
+  );
+}
+
+function heldTogether(count: string, list: readonly unknown[]): Statement {
+  const sql = `SELECT 1 AS held WHERE (${count}) = CAST(? AS BIGINT)`;
+  return { sql, params: [JSON.stringify(list), list.length], expects: 'one' };
+}
