@@ -7,6 +7,7 @@ import type { PermissionLists } from '#model/permissions/permission-row.ts';
 import { propertyRows } from '#model/permissions/property-rows.ts';
 import { readingRules } from '#model/permissions/reading-rules.ts';
 import { findPermissions, permissionRows } from '#model/permissions.ts';
+import { facetHomes } from '#model/profile/facet-homes.ts';
 import { resources } from '#model/resources.ts';
 import { type Root, roots } from '#model/schema.ts';
 import { encodeCsdlJson } from '#odata/metadata/csdl/encode-csdl-json.ts';
@@ -16,13 +17,14 @@ import { configOptions, keyOf, variableOf } from '#server/config/config-options.
 
 /**
  * The pages of docs/reference that follow from the source, by file name: options, permissions,
- * errors, and for each root the metadata that it serves.
+ * errors, where facets have their homes, and for each root the metadata that it serves.
  */
 export function writePages(): ReadonlyMap<string, string> {
   return new Map([
     ['configuration.md', configurationPage()],
     ['errors.md', errorsPage()],
     ['permissions.md', permissionsPage()],
+    ['facet-homes.md', facetHomesPage()],
     ...roots.flatMap(metadataOf),
   ]);
 }
@@ -63,6 +65,24 @@ function errorsPage(): string {
     'Errors',
     'Every refusal is `{"error": {code, message, target?, details?, innerError}}`, as Graph shapes it.',
     ['name in the source', 'status', 'code'],
+    rows,
+  );
+}
+
+function facetHomesPage(): string {
+  const rows = facetHomes.flatMap(({ facet, members, isEach, isRemovable }) =>
+    members.map(({ property, member, isWritable }) => [
+      `\`${facet}\``,
+      `\`${member}\``,
+      `\`${property}\`${isEach ? ', each value' : ''}`,
+      isWritable ? 'yes' : 'no',
+      isRemovable ? 'clears it' : 'is refused',
+    ]),
+  );
+  return page(
+    'Where facets have their homes',
+    'These members of facets are properties of the user: a write of the one is read in the other. What is not written through a facet is changed in the directory.',
+    ['facet', 'member', 'property of `user`', 'written through the facet', 'deleting the facet'],
     rows,
   );
 }

@@ -198,6 +198,7 @@ class Filler {
       transitive: declaration.transitive ?? false,
       derived: declaration.derived ?? false,
       storedAs: declaration.storedAs ?? name,
+      alias: declaration.alias,
       partner: declaration.partner,
       onDelete: declaration.onDelete,
       constraints: new Map(Object.entries(declaration.constraints ?? {})),

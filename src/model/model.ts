@@ -134,6 +134,8 @@ export interface Navigation {
   readonly derived: boolean;
   /** The containment path below the owner, `..` leading back up; behind `/` a whole root set. */
   readonly storedAs: string;
+  /** Another name by which URLs lead there. */
+  readonly alias: string | undefined;
   readonly partner: string | undefined;
   readonly onDelete: 'Cascade' | 'None' | 'SetNull' | 'SetDefault' | undefined;
   /** Referential constraints: property here -> property of the target. */

@@ -75,6 +75,8 @@ export interface NavigationFacets {
    * behind `/`, the root set all of whose entities it is.
    */
   readonly storedAs?: string;
+  /** Another name by which URLs lead there. */
+  readonly alias?: string;
   /** The navigation that leads back, as a path from the target. */
   readonly partner?: string;
   /** What happens to this side when the other is deleted. */

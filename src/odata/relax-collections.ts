@@ -1,15 +1,22 @@
 import type { StructuredType } from '#model/model.ts';
 
+/** What the generator of Graph's pages writes where a day would stand. */
+const PLACEHOLDER = 'Date';
+
 /**
- * A body in which null or a single text stands for a collection of texts, as the pages of Graph's
- * profiles write some, with collections in their places. Anything else is left as it is.
+ * A body as the pages of Graph's profiles write some: null or a single text stands for a
+ * collection, and the placeholder of a day for none. Anything else is left as it is.
  */
 export function relaxCollections(type: StructuredType, body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
-  if (Array.isArray(body)) return body.map((each: unknown) => relaxCollections(type, each));
-  const relaxed: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(body)) relaxed[name] = relaxMember(type, name, value);
-  return relaxed;
+  if (Array.isArray(body)) return body.map((each: unknown) => relaxObject(type, each));
+  return relaxObject(type, body);
+}
+
+function relaxObject(type: StructuredType, body: unknown): unknown {
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) return body;
+  const members = Object.entries(body);
+  return Object.fromEntries(members.map(([name, each]) => [name, relaxMember(type, name, each)]));
 }
 
 function relaxMember(type: StructuredType, name: string, value: unknown): unknown {
@@ -17,11 +24,9 @@ function relaxMember(type: StructuredType, name: string, value: unknown): unknow
   const contained = type.navigation.get(name);
   if (contained) return relaxCollections(contained.target, value);
   if (!property) return value;
-  const inside = property.type;
-  if (inside.kind === 'complex') {
-    return property.collection && value === null ? [] : relaxCollections(inside, value);
-  }
-  if (!property.collection || Array.isArray(value)) return value;
-  if (value === null) return [];
-  return typeof value === 'string' ? [value] : value;
+  const { type: inside, collection } = property;
+  if (collection && value === null) return [];
+  if (inside.kind === 'complex') return relaxCollections(inside, value);
+  if (collection) return typeof value === 'string' ? [value] : value;
+  return inside.name === 'Edm.Date' && value === PLACEHOLDER ? null : value;
 }

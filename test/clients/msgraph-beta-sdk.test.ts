@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { UsernamePasswordCredential } from '@azure/identity';
 import {
+  DateOnly,
   HttpMethod,
   type Parsable,
   type ParsableFactory,
@@ -10,9 +11,16 @@ import {
 import { AzureIdentityAuthenticationProvider } from '@microsoft/kiota-authentication-azure';
 import { GraphBetaRequestAdapter } from '@microsoft/msgraph-beta-sdk';
 import {
+  createPersonAnnualEventFromDiscriminatorValue,
   createProfileFromDiscriminatorValue,
+  createSkillProficiencyFromDiscriminatorValue,
   createUserFromDiscriminatorValue,
+  type PersonAnnualEvent,
   type Profile,
+  type SkillProficiency,
+  serializePersonAnnualEvent,
+  serializeProfile,
+  serializeSkillProficiency,
   serializeUser,
   type User,
 } from '@microsoft/msgraph-beta-sdk/models/index.js';
@@ -88,6 +96,71 @@ test('the facets of a profile are read into their models, with their types', asy
   assert.equal(String(detail?.startMonthYear), '1842-01-01');
   assert.equal(languages?.[0]?.spoken, 'fullProfessional');
   assert.ok(skills?.[0]?.lastModifiedDateTime instanceof Date);
+});
+
+test('a profile is read whole, with the facets that start from the directory', async () => {
+  const whole = await get<Profile>('/me/profile', createProfileFromDiscriminatorValue);
+  const [name] = whole.names ?? [];
+  assert.equal(name?.first, 'Ada');
+  assert.deepEqual(name?.source?.type, ['AAD']);
+  assert.equal(whole.account?.[0]?.userPrincipalName, ada.name);
+  assert.ok(whole.skills?.every((each) => each.id && each.isSearchable));
+  assert.deepEqual(whole.awards, []);
+});
+
+test('facets are made, changed and deleted by the models of the beta', async () => {
+  const send = <Sent extends Parsable>(
+    method: HttpMethod,
+    path: string,
+    body: Sent,
+    serialize: Parameters<RequestInformation['setContentFromParsable']>[3],
+  ) => {
+    const request = ask(method, path);
+    request.setContentFromParsable(adapter, 'application/json', body, serialize);
+    return request;
+  };
+  const skill: SkillProficiency = {
+    displayName: 'Weaving',
+    proficiency: 'expert',
+    categories: ['professional'],
+    allowedAudiences: ['me'],
+  };
+  const at = '/me/profile/skills';
+  const read = createSkillProficiencyFromDiscriminatorValue;
+  const post = send(HttpMethod.POST, at, skill, serializeSkillProficiency);
+  const made = await adapter.send<SkillProficiency>(post, read, undefined);
+  assert.equal(made?.displayName, 'Weaving');
+  assert.equal(made?.createdBy?.user?.id, ada.id);
+  assert.ok(made?.createdDateTime instanceof Date);
+  const one = `${at}/${made!.id}`;
+  const patch = send(
+    HttpMethod.PATCH,
+    one,
+    { proficiency: 'elementary' },
+    serializeSkillProficiency,
+  );
+  const changed = await adapter.send<SkillProficiency>(patch, read, undefined);
+  assert.deepEqual([changed?.displayName, changed?.proficiency], ['Weaving', 'elementary']);
+  const birthday: PersonAnnualEvent = {
+    type: 'wedding',
+    date: new DateOnly({ year: 1835, month: 7, day: 8 }),
+  };
+  const day = send(
+    HttpMethod.POST,
+    '/me/profile/anniversaries',
+    birthday,
+    serializePersonAnnualEvent,
+  );
+  const readDay = createPersonAnnualEventFromDiscriminatorValue;
+  const event = await adapter.send<PersonAnnualEvent>(day, readDay, undefined);
+  assert.equal(String(event?.date), '1835-07-08');
+  const deep: Profile = { notes: [{ detail: { contentType: 'text', content: 'On weaving.' } }] };
+  const whole = send(HttpMethod.PATCH, '/me/profile', deep, serializeProfile);
+  const readWhole = createProfileFromDiscriminatorValue;
+  const profile = await adapter.send<Profile>(whole, readWhole, undefined);
+  assert.ok(profile?.notes?.some(({ detail }) => detail?.content === 'On weaving.'));
+  await adapter.sendNoResponseContent(ask(HttpMethod.DELETE, one), undefined);
+  await assert.rejects(get(one, read), { responseStatusCode: 404 });
 });
 
 test('a refusal in the beta is an error with its code', async () => {

@@ -158,6 +158,20 @@ describe('a profile', () => {
     assert.equal(other.status, 400);
   });
 
+  test('is named and written as the pages of Graph name and write it', async () => {
+    const alias = await ask(`${profile}/accounts`);
+    assert.deepEqual(alias.json, (await ask(`${profile}/account`)).json);
+    const body = { displayName: 'Lighthouse prize', issuedDate: 'Date', issuingAuthority: null };
+    const { status, json } = await ask(`${profile}/awards`, 'POST', body);
+    assert.deepEqual([status, json.issuedDate], [201, null]);
+    const none = await ask(`${profile}/responsibilities`);
+    assert.equal(none.status, 400);
+    assert.equal((await ask(profile, 'POST', {})).status, 405);
+    assert.equal((await ask(`${profile}/skills`, 'PATCH', {})).status, 405);
+    assert.equal((await ask(`${profile}/skills`, 'DELETE')).status, 405);
+    assert.equal((await ask(`${profile}/skills/${json.id}`, 'PUT', {})).status, 405);
+  });
+
   test('loses what its person wrote when it is deleted, and keeps the directory', async () => {
     await ask(`${profile}/awards`, 'POST', { displayName: 'Any', allowedAudiences: 'me' });
     const mobile = `${profile}/phones?$filter=type eq 'mobile'`;
@@ -289,6 +303,24 @@ describe('facets are kept in step with the user', () => {
       await ask(own, 'PATCH', { [property]: other });
       assert.ok((await ask(one)).text.includes(`"${other}"`), facet);
     }
+  });
+
+  test('a first facet of a kind that the user has a value for becomes that value', async () => {
+    await ask(own, 'PATCH', { mobilePhone: null, birthday: '0001-01-01T00:00:00Z' });
+    const phone = { type: 'mobile', number: '+32 5', displayName: 'Boat' };
+    const made = await ask(`${profile}/phones`, 'POST', phone);
+    assert.equal(made.status, 201, made.text);
+    const birthday = { type: 'birthday', date: '1990-02-03', allowedAudiences: 'me' };
+    assert.equal((await ask(`${profile}/anniversaries`, 'POST', birthday)).status, 201);
+    const { json } = await ask(`${own}?$select=mobilePhone,birthday`);
+    assert.deepEqual([json.mobilePhone, json.birthday], ['+32 5', '0001-01-01T00:00:00Z']);
+    await ask(own, 'PATCH', { mobilePhone: null });
+    assertUnknown(await ask(`${profile}/phones/${made.json.id}`));
+    const again = await ask(`${profile}/phones`, 'POST', { type: 'mobile', number: '+32 6' });
+    assert.deepEqual([again.status, again.json.id], [201, made.json.id]);
+    const other = await ask(`${profile}/phones`, 'POST', { type: 'mobile', number: '+32 7' });
+    assert.notEqual(other.json.id, made.json.id);
+    assert.equal((await ask(`${own}?$select=mobilePhone`)).json.mobilePhone, '+32 6');
   });
 
   test('what only the directory changes is refused', async () => {

@@ -2,9 +2,11 @@ import { formatExactInstant } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
 import { localName, type Navigation } from '#model/model.ts';
+import type { FacetHome } from '#model/profile/facet-homes.ts';
 import { FACETS_MAX } from '#model/profile/facet-limits.ts';
 import type { Change } from '#plan/change.ts';
 import type { Document } from '#plan/document.ts';
+import { derivedId } from '#plan/facet-id.ts';
 import {
   DEFAULT_AUDIENCE,
   isPublic,
@@ -43,6 +45,8 @@ export interface Editor {
   readonly standing: Standing;
   readonly stamp: Stamp;
   readonly settings: PeopleSettings;
+  /** Whose facets are edited. */
+  readonly personId: string;
 }
 
 /** What edits make of the facets of a person, and of the user with whom they are kept in step. */
@@ -130,13 +134,32 @@ export class FacetDrafts {
       const message = `A person has at most ${FACETS_MAX} of '${name}'.`;
       throw new Refusal('badRequest', message, { target: name });
     }
-    const id = newId();
+    const home = this.freeHome(name, given);
+    const id = home ? derivedId(this.editor.personId, home) : newId();
     const { stamp, settings } = this.editor;
     const audience = settings.facets.get(name)?.audience ?? DEFAULT_AUDIENCE;
     const begun = { id, stamp, place: this.drafts.size, audience };
     const after = beginFacet(name, given, begun);
-    checkFacet({ facet: name, resource: localName(target.name), before }, after);
+    const checked = { facet: name, resource: localName(target.name), before };
+    checkFacet(checked, after);
+    if (home) Object.assign(this.homes, homeChanges(home, { before: {}, after }, checked));
     return this.keep({ navigation, key: id, before: undefined, after });
+  }
+
+  /** The home of a new facet that all may see, where the user has nothing of the kind yet. */
+  private freeHome(name: string, given: Document): FacetHome | undefined {
+    if (!isPublic(reachOf(given.allowedAudiences))) return undefined;
+    return homesOf(name).find((home) => {
+      const { isEach, isRemovable, fixed, members } = home;
+      const kinds = Object.entries(fixed);
+      const isSame =
+        kinds.length > 0 && kinds.every(([path, value]) => valueAt(given, path) === value);
+      const isGiven = members.every(({ member }) => valueAt(given, member) !== null);
+      const taken = (this.facets.get(name) ?? []).some(({ derived }) => derived?.home === home);
+      const key = derivedId(this.editor.personId, home);
+      const isFree = !taken && !this.drafts.has(`${name}/${key}`);
+      return !isEach && isRemovable && isSame && isGiven && isFree;
+    });
   }
 
   private merge(

@@ -1,6 +1,7 @@
 import type { Model } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import { type Document, TYPE } from '#plan/document.ts';
+import { isDerivedId } from '#plan/facet-id.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Address, FoundEntity, Writer } from '#plan/store.ts';
 import { userRules } from '../directory/user-rules.ts';
@@ -41,7 +42,12 @@ export async function openFacets(
   const stamp = await stampOf(caller, tx, now);
   return {
     ...found,
-    drafts: new FacetDrafts(found.facets, { standing, stamp, settings: found.settings }),
+    drafts: new FacetDrafts(found.facets, {
+      standing,
+      stamp,
+      settings: found.settings,
+      personId: found.person.id,
+    }),
   };
 }
 
@@ -61,7 +67,9 @@ export async function writeFacets(
   for (const draft of touched) {
     const { navigation, key, before, after } = draft;
     const address: Address = { set: 'users', owner, path: `profile/${navigation.name}`, key };
-    const previous = before?.isStored ? { version: before.version, text: '' } : undefined;
+    // What was added to a facet from the user may wait for one.
+    const waiting = before || !isDerivedId(key) ? undefined : await tx.read(address);
+    const previous = before?.isStored ? { version: before.version, text: '' } : waiting;
     if (!after) {
       if (previous) tx.remove(address, previous);
     } else if (isKeptBeside(draft)) {

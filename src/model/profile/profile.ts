@@ -7,7 +7,8 @@ export const profile: readonly TypeDeclaration[] = [
     ...beta,
     base: 'entity',
     navigation: {
-      account: toMany('userAccountInformation', { contains: true }),
+      // The pages of Graph name it both ways.
+      account: toMany('userAccountInformation', { contains: true, alias: 'accounts' }),
       addresses: toMany('itemAddress', { contains: true }),
       anniversaries: toMany('personAnnualEvent', { contains: true }),
       awards: toMany('personAward', { contains: true }),

@@ -5,6 +5,7 @@ import {
   mayHave,
   type Navigation,
   type Resource,
+  type StructuredType,
 } from '#model/model.ts';
 import type { Value } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
@@ -108,7 +109,7 @@ export class AddressBinder {
     }
     const { name } = segment;
     const type = path.type!;
-    const navigation = findNamed(model, type.navigation, name);
+    const navigation = findNavigation(model, type, name);
     if (navigation) {
       this.follow(navigation, segment);
       return;
@@ -278,6 +279,14 @@ function findNamed<Named>(
   const folded = name.toLowerCase();
   for (const [each, named] of all) if (each.toLowerCase() === folded) return named;
   return undefined;
+}
+
+/** The navigation of that name, or of that other name. */
+function findNavigation(model: Model, type: StructuredType, name: string): Navigation | undefined {
+  const named = findNamed(model, type.navigation, name);
+  if (named || model.isForeign) return named;
+  const folded = name.toLowerCase();
+  return [...type.navigation.values()].find(({ alias }) => alias === folded);
 }
 
 /** Takes the filters of the collection that the path has come to: the key's entity meets them. */
