@@ -11,18 +11,20 @@ export const decoratedConnectionRules: TypeRules = {
   },
 };
 
-/**
- * The part of the smaller network of two that is the other's, too, each counted with both of them:
- * 1 where all whom the one knows are known to the other.
- */
+/** How strong a connection is said to be between two people who share nobody. */
+const WEAKEST = 0.1;
+
+/** The share of the acquaintances of whoever has fewer that both know. */
 async function measureStrength({ members }: Document, reader: Reader): Promise<number> {
   const ids = (members ?? []) as string[];
   const found = await Promise.all(ids.map((id) => reader.find('users', 'id', id, 'nothing')));
   const [one, other] = found.map((each) => each?.owner);
-  if (one === undefined || other === undefined) return 0;
+  if (one === undefined || other === undefined) return WEAKEST;
   const { connections } = reader;
   const { count } = await connections.shared(one, other, 0);
   const counts = [await connections.count(one), await connections.count(other)];
-  const part = (count + 1) / Math.max(1, Math.min(...counts));
-  return Math.round(Math.min(1, part) * 100) / 100;
+  // Each of the two is an acquaintance of the other.
+  const others = Math.min(...counts) - 1;
+  const share = others > 0 ? count / others : 0;
+  return Math.round(Math.max(WEAKEST, share) * 100) / 100;
 }

@@ -9,10 +9,13 @@ import { textOf } from './document-values.ts';
 import { listEducations, listPositions } from './experiences.ts';
 import type { Background, HighlightFacts } from './highlights.ts';
 import { chooseLocale, type ProfileLocale } from './locale.ts';
-import { readBirthday, readMapped } from './mapped-members.ts';
+import { mappedFacets, readBirthday, readMapped } from './mapped-members.ts';
 import type { SalesLook } from './sales-navigator.ts';
-import { readSharedConnections } from './shared-connections.ts';
+import { readSharedConnections, type SharedConnections } from './shared-connections.ts';
 import { type Member, readViewerRelation, type ViewerRelation } from './viewer-relation.ts';
+
+/** The facets that tell what people have done. */
+const experiences = ['positions', 'educationalActivities'] as const;
 
 /** Members that are worked out together. */
 export interface DecorationPart {
@@ -28,6 +31,9 @@ export class Decoration {
   readonly locale: ProfileLocale;
   private found: Promise<Member | undefined> | undefined;
   private seen: Promise<FacetsByName> | undefined;
+  private told: Promise<Document> | undefined;
+  private done: Promise<Background> | undefined;
+  private known: Promise<SharedConnections> | undefined;
 
   constructor(members: Document, context: ShowContext) {
     this.members = members;
@@ -54,18 +60,21 @@ export class Decoration {
 
   /** The viewee's facets that the viewer sees. */
   facets(): Promise<FacetsByName> {
-    this.seen ??= readFacets({ ...this.context, owner: this.viewee.owner });
+    const { owner } = this.viewee;
+    this.seen ??= readFacets({ ...this.context, owner, facets: [...experiences, ...mappedFacets] });
     return this.seen;
   }
 
   /** The members that facets tell. */
-  async mapped(): Promise<Document> {
-    return readMapped(this.members, await this.facets());
+  mapped(): Promise<Document> {
+    this.told ??= this.facets().then((facets) => readMapped(this.members, facets));
+    return this.told;
   }
 
   /** What the viewee has done, as far as the viewer sees it. */
-  async background(): Promise<Background> {
-    return backgroundOf(await this.facets());
+  background(): Promise<Background> {
+    this.done ??= this.facets().then(backgroundOf);
+    return this.done;
   }
 
   /** What the viewee is to the viewer. */
@@ -75,22 +84,37 @@ export class Decoration {
     return viewer && readViewerRelation(reader, { viewer, viewee: this.viewee }, now);
   }
 
-  /** What highlights between the two are made from; people have none with themselves. */
-  async highlightFacts(): Promise<HighlightFacts | undefined> {
-    const { reader, now } = this.context;
+  /** Whom both know, as far as there are two. */
+  private async shared(): Promise<SharedConnections | undefined> {
     const viewer = this.isSelf ? undefined : await this.viewer();
     if (!viewer) return undefined;
-    const [own, theirs, shared, facets] = await Promise.all([
+    const encounter = { viewer, viewee: this.viewee };
+    this.known ??= readSharedConnections(this.context.reader, encounter);
+    return this.known;
+  }
+
+  /** What highlights between the two are made from; people have none with themselves. */
+  async highlightFacts(): Promise<HighlightFacts | undefined> {
+    const [viewer, shared] = await Promise.all([this.viewer(), this.shared()]);
+    if (!viewer || !shared) return undefined;
+    const [own, theirs, facets] = await Promise.all([
       this.ownBackground(viewer),
       this.background(),
-      readSharedConnections(reader, { viewer, viewee: this.viewee }),
       this.facets(),
     ]);
     const birthday = readBirthday(this.members, facets);
     const { firstName, lastName } = this.members;
     const name = textOf(firstName) ?? textOf(lastName) ?? '';
     const { language } = this.locale;
-    return { viewer: own, viewee: theirs, name, shared, birthday, today: dateAt(now), language };
+    return {
+      viewer: own,
+      viewee: theirs,
+      name,
+      shared,
+      birthday,
+      today: dateAt(this.context.now),
+      language,
+    };
   }
 
   /** Whether the viewer has bound an account; an application need not. */
@@ -106,11 +130,12 @@ export class Decoration {
   /** What Sales Navigator tells is made from; who has bound an account has a seat. */
   async salesLook(): Promise<SalesLook | undefined> {
     const { reader, now, caller } = this.context;
-    const viewer = this.isSelf ? undefined : await this.viewer();
-    if (!viewer || !(await this.isBound())) return undefined;
+    const [viewer, shared] = await Promise.all([this.viewer(), this.shared()]);
+    if (!viewer || !shared || !(await this.isBound())) return undefined;
     const { positions } = await this.background();
+    const { viewee, members: profile } = this;
     const contract = caller.tenant.displayName;
-    return { reader, viewer, viewee: this.viewee, profile: this.members, positions, contract, now };
+    return { reader, viewer, viewee, shared: shared.top, profile, positions, contract, now };
   }
 
   private findViewer(): Promise<Member | undefined> {
@@ -125,7 +150,7 @@ export class Decoration {
 
   private ownBackground({ owner }: Member): Promise<Background> {
     return this.once('background', async () => {
-      return backgroundOf(await readFacets({ ...this.context, owner }));
+      return backgroundOf(await readFacets({ ...this.context, owner, facets: experiences }));
     });
   }
 

@@ -9,6 +9,9 @@ import { contentOf, contentOfFacet, isOfHome, valueOfFacet } from './facet-value
 /** The members that are facets, by their names. */
 export const mappedNames: readonly string[] = profileHomes.map(({ member }) => member);
 
+/** The facets that tell them. */
+export const mappedFacets: readonly string[] = profileHomes.map(({ facet }) => facet);
+
 /** The members that the facets tell which the viewer sees, as the profile has written them. */
 export function readMapped(profile: Document, facets: FacetsByName): Document {
   const shown = profileHomes.map((home) => {

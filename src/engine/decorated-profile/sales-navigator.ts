@@ -11,6 +11,8 @@ import type { Encounter, Member } from './viewer-relation.ts';
 /** What a viewer with a seat is told of a member, and what that is made from. */
 export interface SalesLook extends Encounter {
   readonly reader: Reader;
+  /** Some of those whom both know. */
+  readonly shared: readonly Acquaintance[];
   /** What is stored of the viewee's profile. */
   readonly profile: Document;
   /** The viewee's positions, the most recent first. */
@@ -33,11 +35,10 @@ const insightTypes: Readonly<Record<string, string>> = { ARTICLE: 'SHARE_ARTICLE
 /** The `SalesNavigatorInfo` between two people. */
 export async function readSalesNavigator(look: SalesLook): Promise<Document> {
   const { reader, viewer, viewee, contract } = look;
-  const shared = await reader.connections.shared(viewer.owner, viewee.owner, TOP_MAX);
   const [lead, team, network] = await Promise.all([
     findLead(reader, viewer.owner, viewee.id),
-    readTeam(look, shared.owners),
-    listNetworkNews(look, shared.owners),
+    readTeam(look),
+    listNetworkNews(look),
   ]);
   return typedValue('SalesNavigatorInfo', {
     profileUrl: leadPage(viewee),
@@ -56,19 +57,16 @@ export async function readSalesNavigator(look: SalesLook): Promise<Document> {
  * Colleagues of the viewer who are connected with the viewee, those first whom the viewer is
  * connected with: everybody in the viewer's directory is a colleague.
  */
-async function readTeam(
-  { reader, viewer, viewee }: SalesLook,
-  shared: readonly number[],
-): Promise<Document | undefined> {
+async function readTeam(look: SalesLook): Promise<Document | undefined> {
+  const { reader, viewer, viewee, shared } = look;
   const { connections } = reader;
   const [degree] = await connections.degrees(viewer.owner, [viewee.owner]);
   const all = await connections.count(viewee.owner);
   const count = all - (degree === 'DISTANCE_1' ? 1 : 0);
   if (count === 0) return undefined;
-  const others = await connections.neighbours(viewee.owner, 0, 2 * TOP_MAX + 1);
-  const known = new Set([...shared, ...others]);
-  known.delete(viewer.owner);
-  const top = await readAcquaintances(reader, [...known].slice(0, TOP_MAX));
+  const first = shared.slice(0, TOP_MAX);
+  const others = first.length < TOP_MAX ? await listOthers(look, TOP_MAX - first.length) : [];
+  const top = [...first, ...others];
   return typedValue('SalesNavigatorTeamlinkInfo', {
     countOfTotalTeamlinkConnections: count,
     teamlinkSearchUrl: `${PAGES}/search/people?teamlinkOf=${encodeURIComponent(viewee.id)}`,
@@ -76,14 +74,23 @@ async function readTeam(
   });
 }
 
+/** Connections of the viewee with people whom the viewer does not know. */
+async function listOthers(
+  { reader, viewer, viewee, shared }: SalesLook,
+  count: number,
+): Promise<readonly Acquaintance[]> {
+  const left = new Set([viewer.owner, ...shared.map(({ owner }) => owner)]);
+  const limit = left.size + count;
+  const neighbours = await reader.connections.neighbours(viewee.owner, 0, limit);
+  const owners = neighbours.filter((owner) => !left.has(owner)).slice(0, count);
+  return readAcquaintances(reader, owners);
+}
+
 /** Connections that the viewee has made lately with people whom the viewer is connected with. */
-async function listNetworkNews(
-  { reader, viewee, now }: SalesLook,
-  shared: readonly number[],
-): Promise<Document[]> {
-  const people = await readAcquaintances(reader, shared);
+async function listNetworkNews(look: SalesLook): Promise<Document[]> {
+  const { reader, viewee, now, shared } = look;
   const news = await Promise.all(
-    people.map(async (person) => {
+    shared.map(async (person) => {
       const pair = connectionPair(viewee.id, person.id);
       const found = await reader.find('connections', 'pair', pair, 'doc');
       const { since } = JSON.parse(found?.text ?? '{}') as Document;

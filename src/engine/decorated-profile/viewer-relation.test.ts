@@ -14,17 +14,20 @@ interface World {
   readonly distance?: number;
   /** Days since the invitation of a pair was sent, NaN where nobody knows. */
   readonly invitations?: Readonly<Record<string, number>>;
+  /** Who has blocked the other, by surrogate. */
+  readonly blockedBy?: number;
 }
 
 const degreesByDistance = ['OUT_OF_NETWORK', 'DISTANCE_1', 'DISTANCE_2', 'DISTANCE_3'] as const;
 
-function worldReader({ distance = 0, invitations = {} }: World): Reader {
+function worldReader({ distance = 0, invitations = {}, blockedBy }: World): Reader {
   const between = degreesByDistance[distance]!;
   const connections: Partial<ConnectionGraph> = {
     degrees: (from, to) => to.map((each) => (each === from ? 'SELF' : between)),
   };
   const world: Partial<Reader> = {
     connections: connections as ConnectionGraph,
+    read: ({ owner }) => (owner === blockedBy ? { version: 1, text: '{}' } : undefined),
     async find(set, property, value) {
       const days = invitations[value];
       if (set !== 'invitations' || property !== 'pair' || days === undefined) return undefined;
@@ -108,6 +111,15 @@ describe('many people', () => {
       ],
     );
   });
+});
+
+describe('blocking', () => {
+  for (const [who, blockedBy] of Object.entries({ 'the viewer': 1, 'the viewee': 2 })) {
+    test(`by ${who} forbids what might follow`, async () => {
+      const forbidden = { viewerCanConnectViewee: false, viewerCanFollowViewee: false };
+      assert.deepEqual(await membersOf({ blockedBy }), { ...stranger, ...forbidden });
+    });
+  }
 });
 
 describe('invitations', () => {

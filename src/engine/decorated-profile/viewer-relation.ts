@@ -2,6 +2,7 @@ import type { ConnectionDegree } from '#plan/connection-graph.ts';
 import type { Document } from '#plan/document.ts';
 import type { Reader } from '#plan/store.ts';
 import { findInvitation, type Invitation } from '../linked-in/invitation.ts';
+import { isBlocked } from '../linked-in/is-blocked.ts';
 import { typedValue } from './document-values.ts';
 
 /** One of the two people, by surrogate and by id. */
@@ -20,6 +21,8 @@ export interface Encounter {
 export interface ViewerRelation {
   readonly degree: ConnectionDegree;
   readonly isInvited: boolean;
+  /** Whether either has blocked the other. */
+  readonly isBlocked: boolean;
   /** The viewee's invitation that waits for the viewer's answer, as a `liInvitation`. */
   readonly invitation: Document | undefined;
 }
@@ -48,14 +51,16 @@ export async function readViewerRelations(
     viewees.map(async (viewee, at) => {
       const degree = degrees[at]!;
       if (degree === 'SELF' || degree === 'DISTANCE_1') {
-        return { degree, isInvited: false, invitation: undefined };
+        return { degree, isInvited: false, isBlocked: false, invitation: undefined };
       }
-      const [sent, received] = await Promise.all([
+      const [sent, received, blocked] = await Promise.all([
         findInvitation(reader, { inviter: viewer.id, invitee: viewee.id, now }),
         findInvitation(reader, { inviter: viewee.id, invitee: viewer.id, now }),
+        isBlocked(reader, viewer, viewee),
       ]);
       const waiting = received?.isIgnored ? undefined : received;
-      return { degree, isInvited: sent !== undefined, invitation: waiting && tokenOf(waiting) };
+      const invitation = waiting && tokenOf(waiting);
+      return { degree, isInvited: sent !== undefined, isBlocked: blocked, invitation };
     }),
   );
 }
@@ -75,7 +80,7 @@ export function relationMembers(relation: ViewerRelation | undefined): Document 
       viewerCanFollowViewee: null,
     };
   }
-  const { degree, isInvited, invitation } = relation;
+  const { degree, isInvited, isBlocked: isApart, invitation } = relation;
   const isOther = degree !== 'SELF';
   const isStranger = isOther && degree !== 'DISTANCE_1';
   return {
@@ -83,8 +88,8 @@ export function relationMembers(relation: ViewerRelation | undefined): Document 
     connectionDegree: degree,
     invitationSentFromViewer: isStranger ? isInvited : null,
     pendingInvitationSentFromViewee: isStranger ? (invitation ?? null) : null,
-    viewerCanConnectViewee: isStranger && !isInvited && !invitation,
-    viewerCanFollowViewee: isOther,
+    viewerCanConnectViewee: isStranger && !isInvited && !invitation && !isApart,
+    viewerCanFollowViewee: isOther && !isApart,
   };
 }
 

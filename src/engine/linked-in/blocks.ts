@@ -1,24 +1,12 @@
 import { Refusal } from '#errors.ts';
 import type { Change } from '#plan/change.ts';
 import type { Document } from '#plan/document.ts';
-import type { Address, FoundEntity, Reader, Writer } from '#plan/store.ts';
+import type { FoundEntity, Writer } from '#plan/store.ts';
 import type { TypeRules } from '../type-rules.ts';
 import type { Draft, Held } from '../writing/draft.ts';
 import { separateMembers } from './connect-members.ts';
+import { blockAddress } from './is-blocked.ts';
 import { changeMember, memberIdOf, memberUrn, noMember } from './member.ts';
-
-/** Whether either of two people has blocked the other. */
-export async function isBlocked(
-  reader: Reader,
-  one: Pick<FoundEntity, 'owner' | 'id'>,
-  other: Pick<FoundEntity, 'owner' | 'id'>,
-): Promise<boolean> {
-  const blocks = await Promise.all([
-    reader.read(addressOf(one.owner, other.id)),
-    reader.read(addressOf(other.owner, one.id)),
-  ]);
-  return blocks.some((each) => each !== undefined);
-}
 
 /** Blocks somebody for a person, unless they have done so already. */
 export async function blockMember(
@@ -28,7 +16,7 @@ export async function blockMember(
   now: number,
 ): Promise<void> {
   await separate(tx, person, blocked);
-  const address = addressOf(person.owner, blocked.id);
+  const address = blockAddress(person.owner, blocked.id);
   if (await tx.read(address)) return;
   tx.write(address, { id: blocked.id, ...membersOf(blocked.id, now) }, undefined, []);
 }
@@ -75,8 +63,4 @@ function idOf(member: Document[string] | undefined): string {
 
 function membersOf(id: string, now: number): Document {
   return { member: memberUrn(id), created: now };
-}
-
-function addressOf(owner: number, id: string): Address {
-  return { set: 'users', owner, path: 'linkedIn/blockedMembers', key: id };
 }

@@ -8,8 +8,6 @@ import { removeInvitation } from './invitation.ts';
 type Member = Pick<FoundEntity, 'owner' | 'id'>;
 
 const CONNECTIONS = 'connections';
-/** How strong a connection is said to be between two people who share nobody. */
-const WEAKEST = 0.1;
 
 /** The connection of two people, by their ids, if they have one. */
 export function findConnection(reader: Reader, one: string, other: string) {
@@ -27,7 +25,6 @@ export async function connectMembers(
     id: newId(),
     members: [inviter.id, invitee.id],
     since: formatInstant(now).slice(0, 10),
-    relevanceScore: await scoreOf(tx, inviter, invitee),
     pair: connectionPair(inviter.id, invitee.id),
   });
   tx.connect(inviter.owner, invitee.owner);
@@ -44,16 +41,4 @@ export async function separateMembers(tx: Writer, one: Member, other: Member): P
   }
   await removeInvitation(tx, one.id, other.id);
   await removeInvitation(tx, other.id, one.id);
-}
-
-/** The share of the acquaintances of whoever has fewer that both know, and never nothing. */
-async function scoreOf({ connections }: Reader, one: Member, other: Member): Promise<number> {
-  const [{ count }, ...all] = await Promise.all([
-    connections.shared(one.owner, other.owner, 0),
-    connections.count(one.owner),
-    connections.count(other.owner),
-  ]);
-  const fewer = Math.min(...all);
-  const share = fewer === 0 ? 0 : count / fewer;
-  return Math.round(Math.max(WEAKEST, share) * 100) / 100;
 }

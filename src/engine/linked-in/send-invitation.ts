@@ -7,9 +7,9 @@ import { invitationPair } from '#plan/connection-graph.ts';
 import type { Document } from '#plan/document.ts';
 import type { FoundEntity, Writer } from '#plan/store.ts';
 import { firstMembers, readOnly } from '../writing/apply-change.ts';
-import { isBlocked } from './blocks.ts';
 import { findConnection } from './connect-members.ts';
 import { findInvitation, INVITATIONS, INVITED, removeInvitation } from './invitation.ts';
+import { isBlocked } from './is-blocked.ts';
 import {
   changeMember,
   findMember,
