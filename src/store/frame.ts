@@ -1,4 +1,5 @@
 import type { Dialect } from './dialect.ts';
+import { WORD_INDEX } from './known/word-index.ts';
 
 /**
  * The frame: tables that every store has, whatever its model. A migration, once released, is never
@@ -86,8 +87,7 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
       tenant ${integer} NOT NULL, owner ${integer} NOT NULL, part ${integer} NOT NULL,
       word ${keyText} NOT NULL, rank ${integer} NOT NULL, audience ${integer} NOT NULL,
       home ${keyText}, PRIMARY KEY (tenant, owner, part, word))${keyedTable}`,
-    `CREATE INDEX kith_known_word ON kith_known
-      (tenant, word, rank, owner, audience, home, part)`,
+    WORD_INDEX,
     `CREATE TABLE kith_near (
       tenant ${integer} NOT NULL, variant ${keyText} NOT NULL, token ${keyText} NOT NULL,
       PRIMARY KEY (tenant, variant, token))${keyedTable}`,

@@ -5,6 +5,7 @@ import type { Database, SqlRow, SqlValue, Statement } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
 import { findTypeAt } from '../stored-type.ts';
 import { wordsOfUser } from './known-words.ts';
+import { WORD_INDEX } from './word-index.ts';
 import { insertKnown, isKnownBy, type KnownOf, wordsOfPart } from './write-known.ts';
 
 /** What words are kept in, and of what. */
@@ -24,11 +25,17 @@ const NAME = 'known';
 const PEOPLE = 200;
 /** How long a search waits for words that have never been kept. */
 const PATIENCE_MS = 30_000;
-/** Where people are, and whether nobody finds them there. */
-const places = [
+
+/** Where people are, and whether nobody finds them there: then what is kept is that of no tenant. */
+interface Place {
+  readonly table: string;
+  readonly sign: 1 | -1;
+}
+
+const places: readonly Place[] = [
   { table: 'set_users', sign: 1 },
   { table: 'set_deletedItems', sign: -1 },
-] as const;
+];
 
 const READ = 'SELECT value FROM kith_kept WHERE name = ?';
 
@@ -97,13 +104,13 @@ export class KeptWords {
       if (this.noted === RULES) return;
       await this.note(FILLING);
       // Transactions that keep no words yet are committed before this one is.
-      await this.commit(['kith_known', 'kith_near'].map((table) => plain(`DELETE FROM ${table}`)));
+      await this.commit([
+        plain('DROP INDEX IF EXISTS kith_known_word'),
+        ...['kith_known', 'kith_near'].map((table) => plain(`DELETE FROM ${table}`)),
+      ]);
       const varied = new Set<string>();
-      for (const place of places) {
-        for (let last: SqlValue | undefined = 0; last !== undefined; ) {
-          last = await this.fillSome(place, last, varied);
-        }
-      }
+      for (const place of places) await this.fillFrom(place, varied);
+      await this.commit([plain(WORD_INDEX)]);
       await this.note(RULES);
     });
   }
@@ -114,35 +121,56 @@ export class KeptWords {
     await this.commit([{ sql, params: [value, NAME], expects: 'one' }]);
   }
 
-  /** Keeps the words of the next people, and gives the last of them; undefined behind everybody. */
-  private async fillSome(
-    place: { readonly table: string; readonly sign: number },
-    last: SqlValue,
-    varied: Set<string>,
-  ): Promise<SqlValue | undefined> {
-    const { dialect } = this.into;
-    for (;;) {
-      const people = await this.readPeople(place, last);
-      const end = people.at(-1)?.num ?? undefined;
-      if (end === undefined) return undefined;
-      const parts = await this.readParts(people);
-      const held = [
-        holds(dialect, place.table, people),
-        ...(parts.length > 0 ? [holdsParts(dialect, parts)] : []),
-      ];
-      const known = this.wordsOf(people, parts, place.sign);
-      const isDone = await this.commit([...held, ...insertKnown(dialect, known, varied)]);
-      if (isDone) return end;
+  /** Keeps the words of everybody in a place: those of some are written while the next are read. */
+  private async fillFrom(place: Place, varied: Set<string>): Promise<void> {
+    let writing: Promise<void> = Promise.resolve();
+    let people = await this.readPeople(place, 0);
+    while (people.length > 0) {
+      const statements = await this.gather(place, people, varied);
+      await writing;
+      writing = this.write(place, people, statements);
+      writing.catch(() => undefined);
+      people = await this.readPeople(place, people.at(-1)!.num!);
+    }
+    await writing;
+  }
+
+  /** Commits the words of some people; of whom has changed since they were read, those of now. */
+  private async write(
+    place: Place,
+    people: readonly SqlRow[],
+    statements: readonly Statement[],
+  ): Promise<void> {
+    const [first, last] = [people[0]!.num!, people.at(-1)!.num!];
+    for (let next = statements; !(await this.commit(next)); ) {
+      const now = await this.readPeople(place, Number(first) - 1, last);
+      if (now.length === 0) return;
+      next = await this.gather(place, now, new Set());
     }
   }
 
+  /** What keeps the words of these people, as long as they are as they were read. */
+  private async gather(
+    { table, sign }: Place,
+    people: readonly SqlRow[],
+    varied: Set<string>,
+  ): Promise<Statement[]> {
+    const { dialect } = this.into;
+    const parts = await this.readParts(people);
+    const held = parts.length > 0 ? [holdsParts(dialect, parts)] : [];
+    const known = insertKnown(dialect, this.wordsOf(people, parts, sign), varied);
+    return [holds(dialect, table, people), ...held, ...known];
+  }
+
   private async readPeople(
-    { table }: { table: string },
-    last: SqlValue,
+    { table }: Place,
+    after: SqlValue,
+    upTo: SqlValue = Number.MAX_SAFE_INTEGER,
   ): Promise<readonly SqlRow[]> {
     return this.into.database.query(
-      `SELECT num, tenant, version, doc FROM "${table}" WHERE num > ? ORDER BY num LIMIT ${PEOPLE}`,
-      [last],
+      `SELECT num, tenant, version, doc FROM "${table}"
+        WHERE num > ? AND num <= ? ORDER BY num LIMIT ${PEOPLE}`,
+      [after, upTo],
     );
   }
 
