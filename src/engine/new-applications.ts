@@ -28,6 +28,14 @@ export const servicePrincipalRules: TypeRules = {
       servicePrincipalNames: members.servicePrincipalNames ?? [appId],
     };
   },
+  /** It is called as its application is, where that is registered here. */
+  async settle({ appId, displayName }, { isNew, reader }) {
+    if (!isNew) return {};
+    const found = await reader.find('applications', 'appId', String(appId), 'doc');
+    const { displayName: name } = JSON.parse(found?.text ?? '{}') as Document;
+    if (typeof name !== 'string') return {};
+    return { appDisplayName: name, displayName: displayName ?? name };
+  },
 };
 
 function requireText(name: string, resource: string, members: Document): string {

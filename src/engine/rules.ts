@@ -3,6 +3,7 @@ import { FAST_PI, GRAPH } from '#model/schema.ts';
 import { decoratedConnectionRules } from './decorated-profile/connection-rules.ts';
 import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
+import { appRoleAssignmentRules, permissionGrantRules } from './directory/granted-rules.ts';
 import { groupRules } from './directory/group-rules.ts';
 import { userRules } from './directory/user-rules.ts';
 import { blockedMemberRules } from './linked-in/blocks.ts';
@@ -25,6 +26,8 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.application', applicationRules],
   ['microsoft.graph.servicePrincipal', servicePrincipalRules],
   ['microsoft.graph.contactFolder', contactFolderRules],
+  ['microsoft.graph.appRoleAssignment', appRoleAssignmentRules],
+  ['microsoft.graph.oAuth2PermissionGrant', permissionGrantRules],
   ['microsoft.graph.openTypeExtension', openTypeExtensionRules],
   ['microsoft.graph.extensionProperty', extensionPropertyRules],
   ['microsoft.graph.profilePhoto', photoRules],

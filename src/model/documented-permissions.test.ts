@@ -42,7 +42,7 @@ GET /me/people | People.Read < People.Read.All | -
 GET /users/{id}/people | People.Read People.Read.All < | People.Read.All <
 GET /me/mailboxSettings | MailboxSettings.Read < MailboxSettings.ReadWrite | -
 PATCH /me/mailboxSettings | MailboxSettings.ReadWrite < | -
-POST /me/changePassword | User-PasswordProfile.ReadWrite.All < | -
+POST /me/changePassword | User-PasswordProfile.ReadWrite.All < Directory.AccessAsUser.All | -
 POST /users/{id}/revokeSignInSessions | User.RevokeSessions.All < User.ReadWrite.All
   Directory.ReadWrite.All | =
 POST /users/{id}/assignLicense | LicenseAssignment.ReadWrite.All < User.ReadWrite.All

@@ -23,6 +23,8 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
   applications: { type: 'application', collection: true, roots },
   search: { type: 'searchEntity', collection: false, roots, derived: true },
   subscriptions: { type: 'subscription', collection: true, roots },
+  oauth2PermissionGrants: { type: 'oAuth2PermissionGrant', collection: true, roots },
+  appRoleAssignments: { type: 'appRoleAssignment', collection: true, roots },
   servicePrincipals: { type: 'servicePrincipal', collection: true, roots },
   decoratedProfiles: {
     type: 'DecoratedProfile',

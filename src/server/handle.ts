@@ -21,6 +21,7 @@ import {
 } from './service/allowed-methods.ts';
 import { answerCreate } from './service/create.ts';
 import { describe, isDescription } from './service/describe.ts';
+import { answerGranted, isForGranted } from './service/granted-requests.ts';
 import { answerLink } from './service/link.ts';
 import { answerLinkedIn, isForLinkedIn } from './service/linked-in-requests.ts';
 import { answerList } from './service/list.ts';
@@ -70,6 +71,7 @@ function answerAs(
   if (answer) {
     const complete = { ...asked, target };
     if (isForSubscriptions(complete)) return answerSubscriptions(complete, answer);
+    if (isForGranted(complete)) return answerGranted(complete, answer);
     return isForLinkedIn(complete) ? answerLinkedIn(complete, answer) : answer(complete);
   }
   const headers = { Allow: allow(request, parts) };

@@ -2,6 +2,9 @@ import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Store } from '#plan/store.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
+import { GRAPH_APP } from '../tokens/issuer.ts';
+import { assignedRoles } from './assigned-roles.ts';
+import { grantedScopes } from './granted-scopes.ts';
 import { listMembers } from './list-members.ts';
 
 /** What kind of program an address leads back to. */
@@ -131,7 +134,17 @@ async function findRegistration(
   if (isDisabled) {
     throw new ProtocolError('disabledClient', `Application '${appId}' is disabled.`);
   }
-  return registrationOf(readFound(found), principal && readFound(principal));
+  const registration = registrationOf(readFound(found), principal && readFound(principal));
+  if (!principal) return registration;
+  const [roles, scopes] = await Promise.all([
+    assignedRoles(tenant, { app: appId }, GRAPH_APP, parts),
+    grantedScopes({ tenant, appId }, undefined, parts),
+  ]);
+  return {
+    ...registration,
+    roles: [...new Set([...registration.roles, ...roles])],
+    scopes: [...new Set([...registration.scopes, ...scopes])],
+  };
 }
 
 function readFound({ owner, text }: { owner: number; text: string }): Found {

@@ -1,4 +1,5 @@
 import type { AuthorityParts } from '../authority-parts.ts';
+import { assignedRoles } from '../clients/assigned-roles.ts';
 import { type Account, findAccount } from '../people/account.ts';
 import { findGranted, notConsented } from '../people/consent.ts';
 import type { SignIn } from '../people/sign-in.ts';
@@ -95,9 +96,12 @@ export async function answerSignIn(
     refreshToken: undefined,
   };
   const bound = code === undefined ? {} : { code };
+  const roles = request.wantsIdToken
+    ? await assignedRoles(client.tenant, { user: signIn.account }, client.appId, parts)
+    : [];
   return {
     ...bound,
-    ...(request.wantsIdToken ? { id_token: mintIdToken(issue, bound, parts) } : {}),
+    ...(request.wantsIdToken ? { id_token: mintIdToken(issue, { ...bound, roles }, parts) } : {}),
     ...(request.wantsClientInfo ? { client_info: clientInfo(signIn.account) } : {}),
     ...(state === undefined ? {} : { state }),
     ...(signIn.sessionId === undefined ? {} : { session_state: signIn.sessionId }),

@@ -1,7 +1,8 @@
 import { applicationPermissions } from '#model/permissions.ts';
 import type { AuthorityParts } from '../authority-parts.ts';
+import { assignedRoles } from '../clients/assigned-roles.ts';
 import type { Authentication } from '../clients/authenticate-client.ts';
-import type { Client } from '../clients/client.ts';
+import { type Client, findResource } from '../clients/client.ts';
 import { newSecret } from '../kept/opaque.ts';
 import { checkPassword } from '../people/account.ts';
 import { requireGranted } from '../people/consent.ts';
@@ -59,7 +60,7 @@ async function exchangeCredentials(asked: Asked): Promise<object> {
       'Client credential flows must have a scope value with /.default suffixed to the resource identifier.';
     throw new ProtocolError('defaultNeeded', `${message} ${hint}`);
   }
-  const roles = client.registration ? client.registration.roles : applicationPermissions;
+  const roles = await rolesOf(client, scopes.resource, parts);
   const issue = {
     client,
     authentication,
@@ -70,7 +71,18 @@ async function exchangeCredentials(asked: Asked): Promise<object> {
     refreshToken: undefined,
     origin,
   };
-  return issueAppToken(issue, scopes.resource === undefined ? roles : [], parts);
+  return issueAppToken(issue, roles, parts);
+}
+
+/** The roles of a resource that an application has; Graph's where none is named. */
+async function rolesOf(
+  { tenant, appId, registration }: Client,
+  resource: string | undefined,
+  parts: AuthorityParts,
+): Promise<readonly string[]> {
+  if (resource === undefined) return registration ? registration.roles : applicationPermissions;
+  const app = await findResource(tenant, resource, parts);
+  return app === undefined ? [] : assignedRoles(tenant, { app: appId }, app, parts);
 }
 
 async function exchangeCode(asked: Asked): Promise<object> {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AuthorityParts } from '../authority-parts.ts';
+import { assignedRoles } from '../clients/assigned-roles.ts';
 import type { Authentication } from '../clients/authenticate-client.ts';
 import { type Client, findResource } from '../clients/client.ts';
 import type { Account } from '../people/account.ts';
@@ -39,11 +40,12 @@ const AUTHENTICATIONS: Readonly<Record<Authentication, string>> = {
 export async function issueTokens(issue: Issue, parts: AuthorityParts): Promise<object> {
   const { scopes, refreshToken, wantsClientInfo, signIn } = issue;
   const { keys, clock } = parts;
-  const audience = await audienceOf(issue.client, scopes, parts);
-  const accessToken = mintToken(
-    { ...accessClaims(issue), audience },
-    { keys, origin: issue.origin, clock },
-  );
+  const { client } = issue;
+  const audience = await audienceOf(client, scopes, parts);
+  const { account } = signIn;
+  const rolesAt = (appId: string) => assignedRoles(account.tenant, { user: account }, appId, parts);
+  const claims = accessClaims(issue, audience === undefined ? [] : await rolesAt(audience));
+  const accessToken = mintToken({ ...claims, audience }, { keys, origin: issue.origin, clock });
   return {
     token_type: 'Bearer',
     scope: shownScopes(issue),
@@ -51,7 +53,9 @@ export async function issueTokens(issue: Issue, parts: AuthorityParts): Promise<
     ext_expires_in: LIFETIME_SECONDS,
     access_token: accessToken,
     ...(refreshToken === undefined ? {} : { refresh_token: refreshToken }),
-    ...(scopes.openid.has('openid') ? { id_token: mintIdToken(issue, {}, parts) } : {}),
+    ...(scopes.openid.has('openid')
+      ? { id_token: mintIdToken(issue, { roles: await rolesAt(client.appId) }, parts) }
+      : {}),
     ...(wantsClientInfo ? { client_info: clientInfo(signIn.account) } : {}),
   };
 }
@@ -92,6 +96,8 @@ export async function issueAppToken(
 /** Where a client may send what the authorize endpoint hands out, to bind it to the id token. */
 export interface Bound {
   readonly code?: string;
+  /** The roles that the client gives to the person. */
+  readonly roles?: readonly string[];
 }
 
 /**
@@ -100,7 +106,7 @@ export interface Bound {
  */
 export function mintIdToken(
   { client, signIn, scopes, nonce, origin }: Omit<Issue, 'granted' | 'authentication'>,
-  { code }: Bound,
+  { code, roles = [] }: Bound,
   { keys, clock }: AuthorityParts,
 ): string {
   const { account } = signIn;
@@ -125,6 +131,7 @@ export function mintIdToken(
     ...(scopes.openid.has('email') && mail ? { email: mail } : {}),
     ...(signIn.sessionId === undefined ? {} : { sid: signIn.sessionId }),
     ...(code === undefined ? {} : { c_hash: halfHash(code) }),
+    ...(roles.length === 0 ? {} : { roles }),
     login_hint: account.userPrincipalName,
   };
   return signJwt(claims, keys.current);
@@ -143,7 +150,10 @@ export function clientInfo({ id, tenant }: Account): string {
   return Buffer.from(JSON.stringify({ uid: id, utid: tenant.id })).toString('base64url');
 }
 
-function accessClaims({ client, authentication, signIn, scopes, granted, claims }: Issue) {
+function accessClaims(
+  { client, authentication, signIn, scopes, granted, claims }: Issue,
+  roles: readonly string[],
+) {
   const { account } = signIn;
   const openid = [...scopes.openid].filter((name) => name !== 'offline_access');
   return {
@@ -161,6 +171,7 @@ function accessClaims({ client, authentication, signIn, scopes, granted, claims 
       idtyp: 'user',
       ...(signIn.sessionId === undefined ? {} : { sid: signIn.sessionId }),
       ...(claims.knowsChallenges ? { xms_cc: ['cp1'] } : {}),
+      ...(roles.length === 0 ? {} : { roles }),
     },
   };
 }

@@ -2,6 +2,7 @@ import { delegatedPermissions } from '#model/permissions.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { AuthorityParts } from '../authority-parts.ts';
 import type { Client } from '../clients/client.ts';
+import { grantedScopes, grantScopes } from '../clients/granted-scopes.ts';
 import { ROLE } from '../kept/grant-kinds.ts';
 import { writeGrant } from '../kept/write-grant.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
@@ -40,11 +41,13 @@ export async function findGranted(
     const names = scopes.isDefault && scopes.resource === undefined ? all : scopes.names;
     return { names, missing: [], forAdministrator: [] };
   }
-  const [own, everybody] = await Promise.all([
+  const [own, everybody, ofGraph] = await Promise.all([
     parts.kept.find(CONSENT, consentKey(client, account.id)),
     parts.kept.find(CONSENT, consentKey(client, '')),
+    grantedScopes(client, account.id, parts),
   ]);
-  const agreed = [own, everybody].flatMap((each) => (each ? namesOf(each.value) : []));
+  const kept = [own, everybody].flatMap((each) => (each ? namesOf(each.value) : []));
+  const agreed = [...kept, ...ofGraph];
   const before = prefixOf(scopes);
   const granted = new Set([...registered, ...agreed]);
   if (scopes.isDefault) {
@@ -101,8 +104,12 @@ export async function agree(
   if (missing.length === 0) return [];
   const isRuler = await isAdministrator(account, parts);
   if (forAdministrator.length > 0 && !isRuler) return forAdministrator;
+  const user = isRuler && wantsAll ? undefined : account.id;
+  // What is granted of Graph stands in the directory, where an administrator may take it back.
+  const isOfGraph = scopes.resource === undefined;
+  if (isOfGraph && (await grantScopes(client, user, missing, parts))) return [];
   const names = missing.map((name) => prefixOf(scopes) + name);
-  await recordConsent(client, isRuler && wantsAll ? '' : account.id, names, parts);
+  await recordConsent(client, user ?? '', names, parts);
   return [];
 }
 

@@ -17,6 +17,11 @@ const rows: readonly (readonly [granted: string, effective: readonly string[]])[
   ['User-Phone.ReadWrite.All', ['User-Phone.ReadWrite', 'User-Phone.Read.All']],
   ['Group.Create', []],
   ['Contacts.ReadWrite', ['Contacts.ReadWrite']],
+  ['User-PasswordProfile.ReadWrite.All', ['Directory.AccessAsUser.All']],
+  [
+    'AppRoleAssignment.ReadWrite.All',
+    ['AppRoleAssignment.ReadWrite', 'AppRoleAssignment.Read.All'],
+  ],
   ['openid', ['openid']],
 ];
 

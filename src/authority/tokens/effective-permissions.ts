@@ -3,6 +3,9 @@ const CHANGES_OTHERS = /\.(\w+\.All|Create)$/;
 const READS = /\.Read(Basic)?\.All$/;
 /** What is kept apart from a person's entry in the directory is for administrators to see, too. */
 const APART = /^(AuditLog|CustomSecAttributeAssignment|User-LifeCycleInfo)\./;
+/** Whoever knows a password may give themselves another one, as Graph lets them. */
+const PASSWORDS = 'User-PasswordProfile.ReadWrite.All';
+const AS_USER = 'Directory.AccessAsUser.All';
 const WRITES = /^(.+)\.ReadWrite\.All$/;
 
 /**
@@ -13,6 +16,7 @@ const WRITES = /^(.+)\.ReadWrite\.All$/;
  */
 export function narrowToOwn(permissions: readonly string[]): readonly string[] {
   return permissions.flatMap((name) => {
+    if (name === AS_USER || name === PASSWORDS) return [AS_USER];
     if (APART.test(name)) return [];
     if (!CHANGES_OTHERS.test(name) || READS.test(name)) return [name];
     const [, resource] = WRITES.exec(name) ?? [];

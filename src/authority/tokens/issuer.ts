@@ -1,8 +1,8 @@
+/** The client id of Graph itself, the same in every tenant. */
+export const GRAPH_APP = '00000003-0000-0000-c000-000000000000';
+
 /** The Graph resource, as tokens name it: by URL or by its application id. */
-export const GRAPH_AUDIENCES = [
-  'https://graph.microsoft.com',
-  '00000003-0000-0000-c000-000000000000',
-] as const;
+export const GRAPH_AUDIENCES = ['https://graph.microsoft.com', GRAPH_APP] as const;
 
 /** The origins under which this server is reached; each is an issuer and an audience. */
 export interface Origins {

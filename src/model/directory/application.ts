@@ -1,3 +1,4 @@
+import { beta } from '../beta.ts';
 import { complexType, entityType, many, one, type TypeDeclaration, toMany } from '../schema.ts';
 
 /** Applications that ask for tokens, and what stands for them in a directory. */
@@ -6,7 +7,9 @@ export const application: readonly TypeDeclaration[] = [
     base: 'entity',
     alternateKeys: ['appId'],
     properties: {
+      api: one('apiApplication'),
       appId: one('Edm.String', { index: 'unique' }),
+      appRoles: many('appRole'),
       createdDateTime: one('Edm.DateTimeOffset', { computed: true }),
       description: one('Edm.String'),
       displayName: one('Edm.String', { index: 'ordered' }),
@@ -21,8 +24,10 @@ export const application: readonly TypeDeclaration[] = [
         description: 'The secrets by which the application shows who it is, without their texts.',
       }),
       publicClient: one('publicClientApplication'),
+      requiredResourceAccess: many('requiredResourceAccess'),
       signInAudience: one('Edm.String'),
       spa: one('spaApplication'),
+      tags: many('Edm.String'),
       web: one('webApplication'),
       appRolesGranted: many('Edm.String', {
         roots: ['localtest'],
@@ -45,12 +50,22 @@ export const application: readonly TypeDeclaration[] = [
       appDisplayName: one('Edm.String'),
       appId: one('Edm.String', { index: 'unique' }),
       appOwnerOrganizationId: one('Edm.Guid'),
+      appRoleAssignmentRequired: one('Edm.Boolean'),
+      appRoles: many('appRole'),
       description: one('Edm.String'),
       displayName: one('Edm.String', { index: 'ordered' }),
       keyCredentials: many('keyCredential', { computed: true }),
+      oauth2PermissionScopes: many('permissionScope', { roots: ['v1.0', 'localtest'] }),
       passwordCredentials: many('passwordCredential', { computed: true }),
+      publishedPermissionScopes: many('permissionScope', beta),
       servicePrincipalNames: many('Edm.String'),
       servicePrincipalType: one('Edm.String', { index: 'ordered' }),
+      tags: many('Edm.String'),
+    },
+    navigation: {
+      appRoleAssignedTo: toMany('appRoleAssignment', { contains: true, derived: true }),
+      appRoleAssignments: toMany('appRoleAssignment', { contains: true, derived: true }),
+      oauth2PermissionGrants: toMany('oAuth2PermissionGrant', { contains: true, derived: true }),
     },
   }),
   complexType('keyCredential', {

@@ -1,4 +1,5 @@
 import type { TypeDeclaration } from '../schema.ts';
+import { appRoles } from './app-roles.ts';
 import { application } from './application.ts';
 import { directoryObject } from './directory-object.ts';
 import { entity } from './entity.ts';
@@ -25,6 +26,7 @@ export const directoryTypes: readonly TypeDeclaration[] = [
   ...team,
   ...identities,
   ...application,
+  ...appRoles,
   ...organization,
   ...person,
   ...extensions,

@@ -98,6 +98,7 @@ export const group: readonly TypeDeclaration[] = [
       acceptedSenders: toMany('directoryObject', { relation: 'acceptedSenders' }),
       rejectedSenders: toMany('directoryObject', { relation: 'rejectedSenders' }),
       createdOnBehalfOf: toOne('directoryObject', { relation: 'creator' }),
+      appRoleAssignments: toMany('appRoleAssignment', { contains: true, derived: true }),
       extensions: toMany('extension', { contains: true }),
       photo: toOne('profilePhoto', { contains: true }),
       photos: toMany('profilePhoto', { contains: true, storedAs: 'photo' }),

@@ -139,6 +139,8 @@ export const user: readonly TypeDeclaration[] = [
       ownedDevices: toMany('directoryObject', { derived: true }),
       registeredDevices: toMany('directoryObject', { derived: true }),
       sponsors: toMany('directoryObject', { relation: 'sponsors' }),
+      appRoleAssignments: toMany('appRoleAssignment', { contains: true, derived: true }),
+      oauth2PermissionGrants: toMany('oAuth2PermissionGrant', { contains: true, derived: true }),
       licenseDetails: toMany('licenseDetails', { contains: true, derived: true }),
       people: toMany('person', { contains: true, derived: true }),
       joinedTeams: toMany('team', { contains: true, derived: true }),

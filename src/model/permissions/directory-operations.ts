@@ -1,4 +1,4 @@
-import { type PermissionRow, shared } from './permission-row.ts';
+import { type PermissionRow, personal, shared } from './permission-row.ts';
 import { askMemberships } from './user-operations.ts';
 
 const readApplications = [
@@ -40,10 +40,56 @@ function registrations(set: string): readonly PermissionRow[] {
   ];
 }
 
+/** What is granted of applications: roles to people, groups and applications, scopes to them. */
+const readGrants = [
+  'Directory.Read.All',
+  'AppRoleAssignment.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const assignRoles = ['AppRoleAssignment.ReadWrite.All'];
+const readScopes = [
+  'Directory.Read.All',
+  'DelegatedPermissionGrant.ReadWrite.All',
+  'Directory.ReadWrite.All',
+];
+const grantScopes = ['DelegatedPermissionGrant.ReadWrite.All', 'Directory.ReadWrite.All'];
+
+function assigned(path: string, isOfPeople = false): readonly PermissionRow[] {
+  const list = `${path}/{id}/appRoleAssignments`;
+  const read = isOfPeople ? personal : undefined;
+  return [
+    ...(read ? read('GET /appRoleAssignments', readGrants, readGrants) : []),
+    ...(read ? read('GET /appRoleAssignments/{id}', readGrants, readGrants) : []),
+    ...(read ? [] : [shared(`GET ${list}`, readGrants), shared(`GET ${list}/{id}`, readGrants)]),
+    shared(`POST ${list}`, assignRoles),
+    shared(`DELETE ${list}/{id}`, assignRoles),
+  ];
+}
+
+const grants: readonly PermissionRow[] = [
+  ...assigned('/users', true),
+  ...assigned('/groups'),
+  ...assigned('/servicePrincipals'),
+  shared('GET /servicePrincipals/{id}/appRoleAssignedTo', readGrants),
+  shared('GET /servicePrincipals/{id}/appRoleAssignedTo/{id}', readGrants),
+  shared('POST /servicePrincipals/{id}/appRoleAssignedTo', assignRoles),
+  shared('DELETE /servicePrincipals/{id}/appRoleAssignedTo/{id}', assignRoles),
+  ...personal('GET /oauth2PermissionGrants', readScopes, readScopes),
+  ...personal('GET /oauth2PermissionGrants/{id}', readScopes, readScopes),
+  shared('GET /servicePrincipals/{id}/oauth2PermissionGrants', readScopes),
+  shared('GET /servicePrincipals/{id}/oauth2PermissionGrants/{id}', readScopes),
+  shared('GET /oauth2PermissionGrants', readScopes),
+  shared('GET /oauth2PermissionGrants/{id}', readScopes),
+  shared('POST /oauth2PermissionGrants', grantScopes),
+  shared('PATCH /oauth2PermissionGrants/{id}', grantScopes),
+  shared('DELETE /oauth2PermissionGrants/{id}', grantScopes),
+];
+
 /** Applications, what has been deleted, invitations, subscriptions, and any object by its id. */
 export const directoryOperations: readonly PermissionRow[] = [
   ...registrations('applications'),
   ...registrations('servicePrincipals'),
+  ...grants,
 
   shared('GET /directory/deletedItems/microsoft.graph.user', readDeletedUsers),
   shared('GET /directory/deletedItems/microsoft.graph.group', readDeletedGroups),

@@ -64,7 +64,7 @@ const readTeams = [
   'User.ReadWrite.All',
   'Directory.ReadWrite.All',
 ];
-const changePassword = ['User-PasswordProfile.ReadWrite.All'];
+const changePassword = ['User-PasswordProfile.ReadWrite.All', 'Directory.AccessAsUser.All'];
 const revokeSessions = ['User.RevokeSessions.All', 'User.ReadWrite.All', 'Directory.ReadWrite.All'];
 const endOwnSessions = ['User.RevokeSessions.All', 'User.ReadWrite', 'Directory.ReadWrite.All'];
 const endSessions = ['User.RevokeSessions.All', 'Directory.ReadWrite.All'];

@@ -30,7 +30,8 @@ export function encodingOf(
 /** Types without entity tags in live Graph, with those that derive from them. */
 const untagged: ReadonlySet<string> = new Set(
   (
-    'directoryObject application servicePrincipal subscribedSku licenseDetails team person ' +
+    'directoryObject application servicePrincipal appRoleAssignment ' +
+    'oAuth2PermissionGrant subscribedSku licenseDetails team person ' +
     'extension'
   )
     .split(' ')

@@ -7,6 +7,7 @@ import type { QueryIndexes, Store } from '#plan/store.ts';
 import type { Config } from '../config/config.ts';
 import { CompanySeed } from './company-seed.ts';
 import { decodeSeed } from './decode-seed.ts';
+import { withGraph } from './graph-principal.ts';
 import { importSeed } from './import-seed.ts';
 import { readSeedFiles, type SeedLine } from './read-seed.ts';
 
@@ -47,7 +48,8 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
   const hasCompany = !hasFiles && config.mode === 'emulator' && config.model === undefined;
   const company = hasCompany ? new CompanySeed(model) : undefined;
   // Files may have been edited since they were read.
-  const pieces = () => company?.pieces() ?? decodeSeed(readSeedFiles(config.seed), model);
+  const pieces = () =>
+    withGraph(company?.pieces() ?? decodeSeed(readSeedFiles(config.seed), model), model);
   const load = (indexes?: QueryIndexes) =>
     importSeed(pieces(), { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT });
   const preparing = new DisposableStack();

@@ -1,6 +1,8 @@
 import { X509Certificate } from 'node:crypto';
 import { describeCertificate } from '#authority/clients/certificate-credential.ts';
 import { secretName } from '#authority/clients/client-secrets.ts';
+import { GRAPH_APP } from '#authority/tokens/issuer.ts';
+import { applicationPermissions, delegatedPermissions } from '#model/permissions.ts';
 import { makeId } from './make-id.ts';
 import { SeedError } from './read-seed.ts';
 
@@ -64,10 +66,40 @@ export function unfoldApplication<Each extends Line>(line: Each): readonly Each[
     servicePrincipalNames: [appId, ...listOfTexts(value.identifierUris)],
     servicePrincipalType: 'Application',
   };
-  return [
-    { ...line, value: application },
-    { ...line, value: principal },
-  ];
+  const { left, granted } = unfoldGranted(application, principal.id);
+  return [left, principal, ...granted].map((each) => ({ ...line, value: each }));
+}
+
+/** What has been granted of Graph stands in the directory as grants of its own. */
+function unfoldGranted(
+  application: Members,
+  principalId: string,
+): { readonly left: Members; readonly granted: readonly Members[] } {
+  const { appId, displayName, appRolesGranted, scopesGranted, ...rest } = application;
+  const resourceId = makeId(`servicePrincipal ${GRAPH_APP}`);
+  const roles = listOfTexts(appRolesGranted);
+  const scopes = listOfTexts(scopesGranted);
+  const isRole = (name: string) => applicationPermissions.includes(name);
+  const isScope = (name: string) => delegatedPermissions.includes(name);
+  const assignments = roles.filter(isRole).map((name) => ({
+    '@set': 'appRoleAssignments',
+    id: makeId(`assignment ${String(appId)} ${name}`),
+    appRoleId: makeId(`appRole ${name}`),
+    ...{ principalId, principalType: 'ServicePrincipal', principalDisplayName: displayName },
+    ...{ resourceId, resourceDisplayName: 'Microsoft Graph' },
+  }));
+  const scope = scopes.filter(isScope).join(' ');
+  const grant = {
+    '@set': 'oauth2PermissionGrants',
+    id: makeId(`grant ${String(appId)}`),
+    ...{ clientId: principalId, consentType: 'AllPrincipals', resourceId, scope },
+  };
+  const left = {
+    ...{ appId, displayName, ...rest },
+    appRolesGranted: roles.filter((name) => !isRole(name)),
+    scopesGranted: scopes.filter((name) => !isScope(name)),
+  };
+  return { left, granted: scope === '' ? assignments : [...assignments, grant] };
 }
 
 function unfoldCertificate(written: Members, where: string): Members {

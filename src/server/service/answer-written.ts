@@ -7,9 +7,14 @@ import type { ServiceParts } from '../service-parts.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
 
 const silent: ReadonlySet<string> = new Set(
-  ['user', 'group', 'application', 'servicePrincipal', 'openTypeExtension'].map(
-    (name) => `microsoft.graph.${name}`,
-  ),
+  [
+    'user',
+    'group',
+    'application',
+    'servicePrincipal',
+    'openTypeExtension',
+    'oAuth2PermissionGrant',
+  ].map((name) => `microsoft.graph.${name}`),
 );
 
 /**
