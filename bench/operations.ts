@@ -165,6 +165,20 @@ export const createOperation: Operation = {
   }),
 };
 
+/** What makes a facet of whoever asks. */
+export const facetOperation: Operation = {
+  name: 'POST /beta/me/profile/awards',
+  method: 'POST',
+  target: 0.6,
+  about: 'caller',
+  path: () => '/beta/me/profile/awards',
+  body: (number) => ({
+    displayName: `Prize ${number}`,
+    description: 'For work that was shown to everybody.',
+    issuedDate: '2024-05-06',
+  }),
+};
+
 /** The first of the pages that are followed to the depth at which one is compared with it. */
 export const DEEP_FIRST = '/v1.0/users?$orderby=displayName&$top=15';
 export const DEEP_PAGES = 500;

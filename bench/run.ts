@@ -22,6 +22,7 @@ import { measureNineSizes } from './nine-sizes.ts';
 import {
   createOperation,
   entityOperations,
+  facetOperation,
   listOperations,
   photoOperations,
 } from './operations.ts';
@@ -61,7 +62,11 @@ async function main(): Promise<void> {
   const company = await openCompany(kith, store);
   const operations = [...entityOperations, ...listOperations, ...photoOperations];
   const deltaMs = await measureDelta(company);
-  const comparisons = await compareWithFloor(bench, company, [...operations, createOperation]);
+  const comparisons = await compareWithFloor(bench, company, [
+    ...operations,
+    createOperation,
+    facetOperation,
+  ]);
   const depth = await compareDepth(bench, company);
   const loadedMegabytes = await measureMemoryAtRest(kith.process.pid);
   const bounds: Bound[] = [

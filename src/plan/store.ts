@@ -123,6 +123,11 @@ export interface Writer extends Reader {
     changed: readonly string[],
   ): void;
   /**
+   * Moves the version of what an entity contains, whichever it is, so that nobody who does the same
+   * at once has to wait; adds it with these members where there is none.
+   */
+  touch(address: Address, members: Document): Promise<void>;
+  /**
    * A private value beside an entity, such as a password hash, never part of its document; no value
    * takes it away.
    */

@@ -220,6 +220,11 @@ class JoinedWriter extends JoinedReader implements Writer {
     this.unfinished.push(() => written.keep(tenant, address, members, version));
   }
 
+  /** Those that commit together see each other's versions. */
+  async touch(address: Address, members: Document): Promise<void> {
+    this.write(address, members, await this.read(address), []);
+  }
+
   writeSecret(owner: number, name: string, value: string | undefined): void {
     this.writer.writeSecret(owner, name, value);
   }

@@ -143,6 +143,17 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.recordChange(address, previous ? 'updated' : 'created', changed);
   }
 
+  async touch(address: Address, members: Document): Promise<void> {
+    const { set, owner, path, key } = address;
+    const { text } = this.textOf(this.writerSource.typeAt(set, path), members);
+    this.push(
+      `INSERT INTO kith_part (tenant, owner, path, key, version, doc) VALUES (?, ?, ?, ?, 1, ?)
+        ON CONFLICT (tenant, owner, path, key) DO UPDATE SET version = kith_part.version + 1`,
+      [this.tenant, owner, path, key, text],
+    );
+    this.recordChange(address, 'updated', []);
+  }
+
   writeSecret(owner: number, name: string, value: string | undefined): void {
     if (value === undefined) {
       const sql = 'DELETE FROM kith_secret WHERE tenant = ? AND owner = ? AND name = ?';

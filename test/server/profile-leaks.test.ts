@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
+import { openOnPostgres } from '../contract/stores.ts';
 import { type Reply, type RunningKith, startKith } from '../running-kith.ts';
 import {
   type FacetName,
@@ -15,7 +16,7 @@ import { makeScratchFolder } from './scratch-folder.ts';
 
 /** Random people ask random things of random people; what they get is what is meant for them. */
 
-const TRIPLES = process.env.KITH_TEST_FULL ? 10_000 : 800;
+const TRIPLES = process.env.KITH_TEST_FULL ? 10_000 : 600;
 const seed = 20_261_121;
 const world = makeWorld(seed, 14);
 const next = numbersFrom(seed + 1);
@@ -23,22 +24,8 @@ const below = (end: number) => Math.floor(next() * end);
 const pick = <Each>(all: readonly Each[]): Each => all[below(all.length)]!;
 
 let kith: RunningKith;
-let folder: Awaited<ReturnType<typeof makeScratchFolder>>;
-const tokens: (string | undefined)[] = [];
+let tokens: readonly string[] = [];
 let application: string;
-before(async () => {
-  folder = await makeScratchFolder();
-  const file = join(folder.path, 'world.jsonl');
-  await writeFile(file, world.lines.map((line) => JSON.stringify(line)).join('\n'));
-  kith = await startKith({ flags: ['--seed', file, '--fidelity', 'odata'] });
-  const scopes = ['User.ReadBasic.All', 'User.ReadWrite.All', 'User.Read.All'];
-  for (const { id } of world.people) tokens.push(await kith.token({ user: id, scopes }));
-  application = await kith.token({ app: 'world', roles: ['User.ReadWrite.All', 'User.Read.All'] });
-});
-after(async () => {
-  await kith?.close();
-  await folder?.[Symbol.asyncDispose]();
-});
 
 /** One question, and which facets its answer may and must show. */
 interface Question {
@@ -230,7 +217,7 @@ function ofOne({ facet, seen, all }: Asking, base: string, rest: string): Questi
   };
 }
 
-test(`nobody sees but what is meant for them, in ${TRIPLES} questions`, async () => {
+async function askAll(): Promise<void> {
   const asked = new Set<number>();
   for (let number = 0; number < TRIPLES; number++) {
     const person = below(world.people.length);
@@ -261,9 +248,9 @@ test(`nobody sees but what is meant for them, in ${TRIPLES} questions`, async ()
     }
   }
   assert.equal(asked.size, questions.length);
-});
+}
 
-test('what changes of a profile is told to nobody by the facet that it is', async () => {
+async function askForChanges(): Promise<void> {
   const [owner, viewer] = [0, 1];
   const path = '/beta/users?$select=id&$expand=profile($expand=skills)';
   const first = await kith.request(path, {
@@ -282,4 +269,34 @@ test('what changes of a profile is told to nobody by the facet that it is', asyn
     assert.equal(status, 200);
     assert.ok(!text.includes(made.json.id) && !text.includes('Hush'), text);
   }
-});
+}
+
+const stores = {
+  SQLite: (flags: readonly string[]) => startKith({ flags }),
+  PostgreSQL: (flags: readonly string[]) => openOnPostgres((store) => startKith({ store, flags })),
+};
+
+for (const [name, open] of Object.entries(stores)) {
+  describe(`facets on ${name}`, () => {
+    let folder: Awaited<ReturnType<typeof makeScratchFolder>>;
+    before(async () => {
+      folder = await makeScratchFolder();
+      const file = join(folder.path, 'world.jsonl');
+      await writeFile(file, world.lines.map((line) => JSON.stringify(line)).join('\n'));
+      kith = await open(['--seed', file, '--fidelity', 'odata']);
+      const scopes = ['User.ReadBasic.All', 'User.ReadWrite.All', 'User.Read.All'];
+      const users = world.people.map(({ id }) => kith.token({ user: id, scopes }));
+      tokens = await Promise.all(users);
+      const roles = ['User.ReadWrite.All', 'User.Read.All'];
+      application = await kith.token({ app: 'world', roles });
+    });
+    after(async () => {
+      await kith?.close();
+      await folder?.[Symbol.asyncDispose]();
+    });
+
+    test(`nobody sees but what is meant for them, in ${TRIPLES} questions`, askAll);
+
+    test('what changes of a profile is told to nobody by its facets', askForChanges);
+  });
+}

@@ -2,7 +2,6 @@ import { formatExactInstant } from '#clock.ts';
 import { facetDefaults } from '#model/profile/facet-limits.ts';
 import type { Caller } from '#plan/caller.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
-import type { Reader } from '#plan/store.ts';
 
 /** Members that the server alone sets; what a body says of them is not taken. */
 export const setByServer: ReadonlySet<string> = new Set([
@@ -22,9 +21,8 @@ export interface Stamp {
 }
 
 /** The stamp of a caller: the signed-in user, or the application that acts as itself. */
-export async function stampOf(caller: Caller, reader: Reader, now: number): Promise<Stamp> {
+export function stampOf(caller: Caller, found: { text: string } | undefined, now: number): Stamp {
   const { user, app } = caller;
-  const found = user === undefined ? undefined : await reader.find('users', 'id', user, 'doc');
   const { displayName = null } = JSON.parse(found?.text ?? '{}') as Document;
   const by: Document = {
     [TYPE]: 'microsoft.graph.identitySet',

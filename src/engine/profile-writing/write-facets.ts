@@ -3,7 +3,7 @@ import type { Caller } from '#plan/caller.ts';
 import { type Document, TYPE } from '#plan/document.ts';
 import { isDerivedId } from '#plan/facet-id.ts';
 import type { Fidelity } from '#plan/request.ts';
-import type { Address, FoundEntity, Writer } from '#plan/store.ts';
+import type { Address, FoundEntity, Reader, Writer } from '#plan/store.ts';
 import { userRules } from '../directory/user-rules.ts';
 import { isForCircles } from '../profile/audiences.ts';
 import { type PersonFacets, readAllFacets } from '../profile/person-facets.ts';
@@ -27,19 +27,24 @@ export interface OpenFacets extends PersonFacets {
   readonly drafts: FacetDrafts;
 }
 
-/** Reads the facets of some navigations, to be edited as far as they reach the caller. */
+/**
+ * Reads the facets of some navigations, to be edited as far as they reach the caller. New ones need
+ * none of those that are kept.
+ */
 export async function openFacets(
   tx: Writer,
   { model, caller, now, user }: FacetWriting,
   names: readonly string[],
+  isForNew = false,
 ): Promise<OpenFacets> {
-  const asked = { reader: tx, model, caller, owner: user.owner, facets: names };
+  const asked = { reader: tx, model, caller, owner: user.owner, facets: names, isForNew };
   const found = await readAllFacets(asked);
   const isNear = [...found.facets.values()].flat().some(({ reach }) => isForCircles(reach));
   const standing = isNear
     ? await fullStanding(asked, found.person)
     : plainStanding(caller, found.person);
-  const stamp = await stampOf(caller, tx, now);
+  const own = caller.user === user.id ? user : undefined;
+  const stamp = stampOf(caller, own ?? (await findCaller(tx, caller)), now);
   return {
     ...found,
     drafts: new FacetDrafts(found.facets, {
@@ -77,13 +82,8 @@ export async function writeFacets(
       tx.write(address, members, previous, Object.keys(after));
     }
   }
-  await writeProfile(tx, user);
+  await tx.touch({ set: 'users', owner, path: 'profile', key: '' }, { id: user.id });
   await writeUser(tx, writing, drafts.userChanges(JSON.parse(user.text) as Document));
-}
-
-async function writeProfile(tx: Writer, { owner, id }: FoundEntity): Promise<void> {
-  const address = { set: 'users', owner, path: 'profile', key: '' };
-  tx.write(address, { id }, await tx.read(address), ['id']);
 }
 
 /** Writes the values of the user that facets have their homes in, by the rules for users. */
@@ -99,4 +99,9 @@ async function writeUser(tx: Writer, writing: FacetWriting, changes: Document): 
   const members = { ...changes, ...more };
   const address = { set: 'users', owner, path: '', key: '' };
   tx.write(address, document.replace(members), user, Object.keys(members));
+}
+
+/** The user who writes, if it is one. */
+async function findCaller(reader: Reader, { user }: Caller): Promise<FoundEntity | undefined> {
+  return user === undefined ? undefined : reader.find('users', 'id', user, 'doc');
 }

@@ -1,9 +1,15 @@
+import { Refusal } from '#errors.ts';
 import type { Navigation } from '#model/model.ts';
+import { FACETS_MAX } from '#model/profile/facet-limits.ts';
 import type { Document } from '#plan/document.ts';
+import { isDerivedId } from '#plan/facet-id.ts';
 import { joinKeys } from '#plan/key-text.ts';
+import { nothingAsked } from '#plan/query.ts';
 import type { Conditions, CreatePlan, RemovePlan, UpdatePlan } from '#plan/request.ts';
+import type { Writer } from '#plan/store.ts';
 import { showKey } from '../place.ts';
-import { readAllFacets } from '../profile/person-facets.ts';
+import type { Facet } from '../profile/combine-facets.ts';
+import { type FacetsAsked, readAllFacets } from '../profile/person-facets.ts';
 import { contextOf, shownContent } from '../reading/show.ts';
 import { checkConditions } from '../writing/check-conditions.ts';
 import type { Written } from '../writing/create.ts';
@@ -75,7 +81,10 @@ function editInTransaction(
   const { parts, caller } = request;
   return parts.store.transact(caller.tenant, async (tx) => {
     const person = await openPerson(tx, request);
-    const { drafts } = await openFacets(tx, person, [edit.navigation.name]);
+    const { name } = edit.navigation;
+    const isNew = edit.kind === 'create';
+    if (isNew) await checkRoom(tx, person, edit.navigation);
+    const { drafts } = await openFacets(tx, person, [name], isNew);
     const draft = drafts.edit(edit);
     const { ifMatch, ifNoneMatch } = conditions;
     checkConditions({ ifMatch, ifNoneMatch }, draft.before?.version, false);
@@ -94,9 +103,13 @@ async function showFacet(
   const { name, target: type } = navigation;
   const { owner, id: ownerId } = person.user;
   const reader = parts.store.reader(caller.tenant);
-  const { facets } = await readAllFacets({ reader, model, caller, owner, facets: [name] });
-  const found = facets.get(name)?.find((each) => each.key === key);
-  const members: Document = found?.members ?? draft.after ?? {};
+  const { before, after } = draft;
+  // What has a part in the user is as the two are together.
+  const isWhole = after !== undefined && !before?.derived && !isDerivedId(key);
+  const found = isWhole
+    ? { members: after, version: (before?.version ?? 0) + 1 }
+    : await findFacet({ reader, model, caller, owner, facets: [name] }, key);
+  const members: Document = found?.members ?? after ?? {};
   const address = { set: 'users', owner, path: `profile/${name}`, key };
   const shown = `${person.shown}/profile/${name}`;
   const context = contextOf({ address, ownerId, shown, key, found: undefined }, selection);
@@ -104,4 +117,29 @@ async function showFacet(
   const content = await shownContent({ type, selection }, members, { reader, address });
   const version = found?.version ?? 0;
   return { type, actualType: type, version, path, context, expanded: [], ...content };
+}
+
+async function findFacet(asked: FacetsAsked, key: string): Promise<Facet | undefined> {
+  const { facets } = await readAllFacets(asked);
+  return [...facets.values()].flat().find((each) => each.key === key);
+}
+
+/** Refuses one facet more than a person may have of a kind. */
+async function checkRoom(
+  tx: Writer,
+  { user: { owner } }: OpenPerson,
+  { name, target }: FacetEdit['navigation'],
+): Promise<void> {
+  const place = {
+    kind: 'contained',
+    set: 'users',
+    owner,
+    path: `profile/${name}`,
+    keys: [],
+  } as const;
+  const query = { ...nothingAsked, count: true, pageSize: 0 };
+  const { count = 0 } = await tx.query({ ...place, type: target }, query, 'nothing');
+  if (count < FACETS_MAX) return;
+  const message = `A person has at most ${FACETS_MAX} of '${name}'.`;
+  throw new Refusal('badRequest', message, { target: name });
 }

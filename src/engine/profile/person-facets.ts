@@ -16,6 +16,8 @@ export interface FacetsAsked extends Look {
   readonly owner: number;
   /** The navigations of `profile` that are wanted; all where nothing is said. */
   readonly facets?: readonly string[];
+  /** Whether only new facets are to be made, to which none matters but those of the user. */
+  readonly isForNew?: boolean;
 }
 
 /** The facets of a person by navigation. */
@@ -50,7 +52,7 @@ export interface PersonFacets {
 export async function readAllFacets(asked: FacetsAsked): Promise<PersonFacets> {
   const { owner, facets: names = facetNames } = asked;
   const user = await readUser(asked);
-  const rows = await readStored(asked, names);
+  const rows = asked.isForNew ? new Map() : await readStored(asked, names);
   const facets = new Map<string, readonly Facet[]>();
   const settings = await readPeopleSettings(asked.reader);
   for (const name of names) {
@@ -59,7 +61,8 @@ export async function readAllFacets(asked: FacetsAsked): Promise<PersonFacets> {
   }
   const person = { owner, id: String(user.members.id) };
   const positions = facets.get('positions');
-  if (positions) facets.set('positions', await withManager(asked, person, positions));
+  if (positions && !asked.isForNew)
+    facets.set('positions', await withManager(asked, person, positions));
   return { person, user, facets, settings };
 }
 

@@ -85,4 +85,4 @@ export const TEXT_LENGTH = 1_024;
 /** How many values a collection of a facet has at most. */
 export const VALUES_MAX = 100;
 /** How many facets of one kind a person has at most. */
-export const FACETS_MAX = 1_000;
+export const FACETS_MAX = 10_000;
