@@ -139,6 +139,12 @@ for (const { name, open } of stores) {
       const basic = { token: await kith.token({ user: MIRA, scopes }) };
       assert.deepEqual(await find('"skills:quilling"', '', basic), []);
       assert.deepEqual(await find('"skills:zymurgy"', '', basic), [3, 2, 1, 4]);
+      const first = people[11]!.displayName.split(' ')[0]!;
+      await ask(path, { body: { preferredName: 'Zippikins' } });
+      const both = `"names:${encodeURIComponent(first)} zippikins"`;
+      assert.deepEqual(await find(both), [11]);
+      assert.deepEqual(await find(both, '', basic), []);
+      assert.ok((await find(`"names:${encodeURIComponent(first)}"`, '', basic)).includes(11));
       await ask(path, { body: { jobTitle: 'Ferryman' } });
       assert.deepEqual(await find('"positions:ropewalker"'), []);
     });

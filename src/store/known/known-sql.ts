@@ -81,17 +81,19 @@ function circles(
 }
 
 /** What starts from properties of the user is seen by whoever sees those. */
-function shown({ words, viewer }: KnownIn): Fragment[] {
+export function shown({ words, viewer }: KnownIn, alias = 'known'): Fragment[] {
   const { hidden, hiddenOwn, owner } = viewer;
   if (hidden.length === 0 && hiddenOwn.length === 0) return [];
   const among = (list: readonly string[]) => {
-    return sql`(${words.among('text', raw('known.home'), JSON.stringify(list))})`;
+    return sql`(${words.among('text', raw(`${alias}.home`), JSON.stringify(list))})`;
   };
-  if (owner === undefined) return [sql`(known.home IS NULL OR NOT ${among(hidden)})`];
+  const isPlain = raw(`${alias}.home IS NULL`);
+  if (owner === undefined) return [sql`(${isPlain} OR NOT ${among(hidden)})`];
   const self = words.bind('integer', owner);
+  const others = raw(`${alias}.owner`);
   return [
-    sql`(known.home IS NULL OR (known.owner = ${self} AND NOT ${among(hiddenOwn)})
-      OR (known.owner <> ${self} AND NOT ${among(hidden)}))`,
+    sql`(${isPlain} OR (${others} = ${self} AND NOT ${among(hiddenOwn)})
+      OR (${others} <> ${self} AND NOT ${among(hidden)}))`,
   ];
 }
 
@@ -105,7 +107,7 @@ export interface WordRows {
   readonly limit: number;
 }
 
-/** The owners of the rows of a word with their ranks, best first. */
+/** The owners and parts of the rows of a word with their ranks, best first. */
 export function rowsOf(known: KnownIn, { facet, word, rank, also, limit }: WordRows): Fragment {
   const { words, tenant } = known;
   const conditions = [
@@ -114,6 +116,6 @@ export function rowsOf(known: KnownIn, { facet, word, rank, also, limit }: WordR
     visible(known, facet),
     ...also,
   ];
-  return sql`SELECT known.owner AS owner, ${rank} AS rank FROM kith_known known
+  return sql`SELECT known.owner AS owner, known.part AS part, ${rank} AS rank FROM kith_known known
     WHERE ${join(conditions, ' AND ')} ORDER BY known.rank, known.owner LIMIT ${words.rows(limit)}`;
 }

@@ -10,12 +10,13 @@ import { type Fragment, sql } from '../query/fragment.ts';
 import { type PageRequest, type QuerySource, runQuery } from '../query/run-query.ts';
 import { findWords, type SoughtWord } from './find-words.ts';
 import type { KnownIn } from './known-sql.ts';
-import { isAboutFacets, type Meanings, rankPeople } from './rank-people.ts';
+import { isAboutFacets, type Meaning, type Meanings, rankPeople } from './rank-people.ts';
 
 /** People whose members are looked at together. */
 const CHUNK = 500;
-/** Rows of a word that are counted. */
+/** Rows of a word that are counted, and that are looked at one by one. */
 const COUNTED_MAX = 20_001;
+const RARE_MAX = 1_000;
 
 /**
  * One page of people who are searched by what they know, among others. In no other order they come
@@ -66,8 +67,10 @@ async function rarestFirst(
   { database }: QuerySource,
   { words, tenant }: KnownIn,
   sought: readonly (readonly SoughtWord[])[],
-): Promise<readonly (readonly SoughtWord[])[]> {
-  if (sought.length < 2 || sought.some((each) => each.length === 0)) return sought;
+): Promise<Meaning> {
+  if (sought.length < 2 || sought.some((each) => each.length === 0)) {
+    return { words: sought, isRare: true };
+  }
   const counted = await Promise.all(
     sought.map(async (each) => {
       const list = JSON.stringify(each.map(({ word }) => word));
@@ -80,7 +83,7 @@ async function rarestFirst(
     }),
   );
   counted.sort((one, other) => one.count - other.count);
-  return counted.map(({ each }) => each);
+  return { words: counted.map(({ each }) => each), isRare: counted[0]!.count <= RARE_MAX };
 }
 
 /** What a search asks about facets of everybody whom it finds, and what else it asks of them. */
