@@ -5,9 +5,15 @@ import { entityType, many, one } from '#model/schema.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { connectionPair } from '#plan/connection-graph.ts';
 import type { Store, Writer } from '#plan/store.ts';
+import { packLinks } from '#store/graph/pack-links.ts';
+import { sqlitePath } from '#store/open-store.ts';
+import { PostgresDatabase } from '#store/postgres-database.ts';
+import { postgresDialect } from '#store/postgres-dialect.ts';
+import { SqliteDatabase } from '#store/sqlite-database.ts';
+import { sqliteDialect } from '#store/sqlite-dialect.ts';
 import { settledChanges } from './settled-changes.ts';
 import { parse, removeAt, root, storeTests } from './store-cases.ts';
-import { databases } from './stores.ts';
+import { databases, type StorePlace } from './stores.ts';
 
 /** People, and where they are kept that have left. */
 const model = compileModel(
@@ -58,6 +64,16 @@ async function move(tx: Writer, owner: number, [from, to]: readonly [string, str
   const address = root(from, owner);
   const record = (await tx.read(address))!;
   tx.move(address, to, parse(record), record);
+}
+
+/** Does what a start does with a store of the format before. */
+async function pack({ url, dataDir }: StorePlace): Promise<void> {
+  const database =
+    url === undefined
+      ? new SqliteDatabase(sqlitePath(dataDir))
+      : new PostgresDatabase(url, assert.ifError);
+  await packLinks(database, url === undefined ? sqliteDialect : postgresDialect);
+  await database.close();
 }
 
 const strangers = 'OUT_OF_NETWORK';
@@ -232,10 +248,9 @@ for (const { name, place } of databases) {
         [other, third],
         [third, other],
       ].map(([from, to]) => `(${tenant.num}, 'connection', ${from}, ${to})`);
-      await place.execute(`DROP TABLE kith_connected;
-        UPDATE kith_version SET version = 7;
-        UPDATE kith_layout SET fingerprint = '' WHERE set_name = 'connections';
+      await place.execute(`UPDATE kith_layout SET fingerprint = '' WHERE set_name = 'connections';
         INSERT INTO kith_link (tenant, relation, source, target) VALUES ${links.join(', ')}`);
+      await pack(place);
       const later = await place.open(model);
       const reader = later.reader(tenant);
       assert.deepEqual(await reader.connections.degrees(one, [other, third]), [
