@@ -43,6 +43,8 @@ export class JoinedReader implements Reader {
     wanted: Wanted,
   ): Promise<FoundEntity | undefined> {
     const { tenant, written } = this;
+    // So it is in most joins: they are one transaction.
+    if (written.isEmpty) return this.base.find(set, property, value, wanted);
     const now = written.find({ tenant, set, property, value }, wanted);
     if (now) return now;
     const stored = await this.plain.find(set, property, value, 'nothing');

@@ -50,6 +50,11 @@ export class JoinedWrites {
     this.source = source;
   }
 
+  /** Whether no entity has been written so far. */
+  get isEmpty(): boolean {
+    return this.places.size + this.removed.length + this.movedFrom.size === 0;
+  }
+
   keep(tenant: number, address: Address, members: Document | DocumentText, version: number): void {
     const document = this.textOf(address, members);
     const place = { tenant, address, document, version, keys: new Map() };

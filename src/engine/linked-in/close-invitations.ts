@@ -8,7 +8,14 @@ import type { FoundEntity, Writer } from '#plan/store.ts';
 import { notFound } from '../place.ts';
 import { blockMember } from './blocks.ts';
 import { connectMembers, findConnection } from './connect-members.ts';
-import { INVITATIONS, type Invitation, invitationAddress, readInvitation } from './invitation.ts';
+import {
+  findInvitation,
+  INVITATIONS,
+  type Invitation,
+  invitationAddress,
+  readInvitation,
+  spendInvitation,
+} from './invitation.ts';
 import { noMember, requireCaller } from './member.ts';
 
 /** Invitations that are closed at once. */
@@ -109,6 +116,11 @@ async function accept({ tx, invitation, invitee, now }: Closing): Promise<void> 
     throw new Refusal('alreadyExists', 'The two are connected already.');
   }
   await connectMembers(tx, inviter, invitee, now);
+  spendInvitation(tx, invitation);
+  // A seed may have invited both.
+  const crossing = { inviter: invitee.id, invitee: inviter.id, now };
+  const other = await findInvitation(tx, crossing);
+  if (other) spendInvitation(tx, other);
 }
 
 /** The inviter is not told: for them it waits until it is void. */

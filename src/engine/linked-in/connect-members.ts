@@ -14,7 +14,7 @@ export function findConnection(reader: Reader, one: string, other: string) {
   return reader.find(CONNECTIONS, 'pair', connectionPair(one, other), 'nothing');
 }
 
-/** Connects two people who are not connected; the invitations between them are gone by that. */
+/** Connects two people who are not connected. */
 export async function connectMembers(
   tx: Writer,
   inviter: Member,
@@ -28,8 +28,6 @@ export async function connectMembers(
     pair: connectionPair(inviter.id, invitee.id),
   });
   tx.connect(inviter.owner, invitee.owner);
-  await removeInvitation(tx, inviter.id, invitee.id);
-  await removeInvitation(tx, invitee.id, inviter.id);
 }
 
 /** Ends whatever lies between two people: their connection, and invitations either way. */

@@ -7,6 +7,8 @@ import { memberUrn } from './member.ts';
 export const INVITATIONS = 'invitations';
 /** What links both people with an invitation. */
 export const INVITED = 'kith.invitation';
+/** Invitations that are looked at for some to be removed. */
+const SWEPT_MAX = 20;
 /** An invitation that nobody answers for half a year is void. */
 const LIFETIME_MILLISECONDS = 180 * 86_400_000;
 
@@ -21,10 +23,11 @@ export interface Invitation {
   readonly members: Document;
 }
 
-/** The invitation as it is kept; undefined once it is void. */
+/** The invitation as it is kept; undefined once it is accepted or void. */
 export function readInvitation(found: FoundEntity, now: number): Invitation | undefined {
   const members = JSON.parse(found.text) as Document;
-  const { created, inviter, invitee, validationToken, isIgnored } = members;
+  const { created, inviter, invitee, validationToken, isIgnored, pair } = members;
+  if (pair === null) return undefined;
   // One whose time nobody wrote down can't be shown to be void.
   if (now - Number(created ?? now) > LIFETIME_MILLISECONDS) return undefined;
   return {
@@ -47,15 +50,37 @@ export async function findInvitation(
   return found && readInvitation(found, now);
 }
 
-/** Removes the invitation from one person to another, be it void or not, if there is one. */
+/** Removes the invitation from one person to another, be it void or not; gives its surrogate. */
 export async function removeInvitation(
   tx: Writer,
   inviter: string,
   invitee: string,
-): Promise<void> {
+): Promise<number | undefined> {
   const pair = invitationPair(inviter, invitee);
   const found = await tx.find(INVITATIONS, 'pair', pair, 'doc');
   if (found) tx.remove(invitationAddress(found), found);
+  return found?.owner;
+}
+
+/**
+ * Takes its pair from an invitation that is accepted, so that it is none any more: that costs less
+ * than to remove it, for which there is time when its inviter sends another one.
+ */
+export function spendInvitation(tx: Writer, { found, members }: Invitation): void {
+  const spent = { pair: null, validationToken: null };
+  tx.write(invitationAddress(found), { ...members, ...spent }, found, Object.keys(spent));
+}
+
+/** Removes some of a person's invitations that are accepted or void, but for one that is gone. */
+export async function sweepInvitations(
+  tx: Writer,
+  { owner, now, gone }: { owner: number; now: number; gone: readonly (number | undefined)[] },
+): Promise<void> {
+  const oldest = await tx.linked(INVITED, owner, SWEPT_MAX);
+  const left = oldest.filter((each) => !gone.includes(each));
+  for (const found of await tx.findMany(INVITATIONS, left)) {
+    if (!readInvitation(found, now)) tx.remove(invitationAddress(found), found);
+  }
 }
 
 /** Where an invitation is kept. */

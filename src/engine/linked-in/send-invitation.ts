@@ -8,7 +8,13 @@ import type { Document } from '#plan/document.ts';
 import type { FoundEntity, Writer } from '#plan/store.ts';
 import { firstMembers, readOnly } from '../writing/apply-change.ts';
 import { findConnection } from './connect-members.ts';
-import { findInvitation, INVITATIONS, INVITED, removeInvitation } from './invitation.ts';
+import {
+  findInvitation,
+  INVITATIONS,
+  INVITED,
+  removeInvitation,
+  sweepInvitations,
+} from './invitation.ts';
 import { isBlocked } from './is-blocked.ts';
 import {
   changeMember,
@@ -57,8 +63,11 @@ export async function sendInvitation(
   // Of what the two do at once with each other, one comes first and the other sees it.
   await holdMember(tx, invitee);
   // What is void, or was put aside by whoever invites now, makes way.
-  await removeInvitation(tx, inviter.id, invitee.id);
-  await removeInvitation(tx, invitee.id, inviter.id);
+  const gone = [
+    await removeInvitation(tx, inviter.id, invitee.id),
+    await removeInvitation(tx, invitee.id, inviter.id),
+  ];
+  await sweepInvitations(tx, { owner: inviter.owner, now, gone });
   const { message = null, trackingId = null } = members;
   checkMessage(message);
   const id = newId();
