@@ -48,6 +48,7 @@ export async function updateEntity(
     ? checkAccess(caller, 'PUT', target, model)
     : checkUpdate(caller, target, change, model);
   if (target.resource.isApart) return restoreEntity(plan, caller, parts, access);
+  refuseNested(target, change);
   const isDeclared = change.undeclared.size === 0 && !target.type.abstract;
   const isOwn = !model.isForeign && change.related.size === 0 && !plan.isWhole;
   if (!isOwn || !isDeclared) return updateTree(plan, caller, parts, access);
@@ -68,6 +69,14 @@ export async function updateEntity(
     return { ...result, version: result.version + 1 };
   });
   return { answer: await show(plan, caller, parts, written), isNew: false };
+}
+
+/** What an entity leads to that is worked out is changed where it stands, if at all. */
+function refuseNested({ type }: Target, { related }: Change): void {
+  const [name] = type.isDerived ? [...related.keys()] : [];
+  if (name === undefined) return;
+  const message = `'${name}' is changed where it stands, by a request of its own.`;
+  throw new Refusal('badRequest', message, { target: name });
 }
 
 /** Any change of a model that has no rules of its own, and what is related with it. */

@@ -72,6 +72,7 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
     storedAs: 'caller/userFlagging',
   },
   organizationLinkedIn: { type: 'kith.organizationLinkedIn', collection: false, roots: [] },
+  memberNames: { type: 'kith.memberName', collection: true, roots: [] },
   connections: { type: 'kith.connection', collection: true, roots: [] },
   invitations: { type: 'kith.invitation', collection: true, roots: [] },
 };

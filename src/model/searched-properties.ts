@@ -5,7 +5,7 @@ const USUAL = ['displayName', 'description'];
 
 /**
  * The properties of a type that are searched by words: `displayName` and `description`, or every
- * single string where the type has neither; none of what no client sees.
+ * single string where the type has neither and clients see it.
  */
 export function searchedProperties(type: EntityType): readonly string[] {
   const known = searched.get(type);
@@ -17,11 +17,10 @@ export function searchedProperties(type: EntityType): readonly string[] {
 
 const searched = new WeakMap<EntityType, readonly string[]>();
 
-/** What the store keeps for itself nobody can search. */
+/** What the store keeps for itself is searched by what things are called, if at all. */
 const OWN = /^kith\./;
 
 function findSearched(type: EntityType): readonly string[] {
-  if (OWN.test(type.name)) return [];
   const strings = [...type.properties.values()].filter(
     (property) =>
       property.type.kind === 'primitive' &&
@@ -31,5 +30,6 @@ function findSearched(type: EntityType): readonly string[] {
   );
   const names = strings.map(({ name }) => name);
   const usual = names.filter((name) => USUAL.includes(name));
-  return usual.length > 0 ? usual : names.filter((name) => !type.key.includes(name));
+  if (usual.length > 0 || OWN.test(type.name)) return usual;
+  return names.filter((name) => !type.key.includes(name));
 }

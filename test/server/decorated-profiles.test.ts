@@ -192,6 +192,18 @@ describe('a search for members', () => {
     ]);
   });
 
+  test('knows people by the names in their profiles, once those are written', async () => {
+    assert.deepEqual(await search({ firstName: 'Zebedee' }), [[[], false]]);
+    const body = { firstName: 'Zebedee' };
+    const reply = await ask('me/decoratedProfile', { method: 'PATCH', body });
+    assert.equal(reply.status, 200, reply.text);
+    assert.deepEqual(await search({ firstName: 'Zebedee' }), [[[mira], false]]);
+    assert.deepEqual(await search({ keywords: 'oakley zebedee' }), [[[mira], true]]);
+    const back = { firstName: 'Mira' };
+    assert.equal((await ask('me/decoratedProfile', { method: 'PATCH', body: back })).status, 200);
+    assert.deepEqual(await search({ firstName: 'Zebedee' }), [[[], false]]);
+  });
+
   test('has results that are found again by their ids, and are no list', async () => {
     const path = 'decoratedProfileSearchResults';
     const asked = encodeURIComponent(JSON.stringify([{ keywords: 'mira' }]));
@@ -243,6 +255,34 @@ describe('connections', () => {
     const { value } = await read('decoratedProfileConnections?$top=999', { token: app });
     assert.ok(value.length > 50);
   });
+});
+
+describe('a connection that is changed', () => {
+  const path = `decoratedProfileConnections/${connection}`;
+
+  test('has nothing that anybody could change', async () => {
+    const before = await read(path);
+    const type = '#microsoft.graph.linkedIn.DecoratedProfileConnection';
+    const body = { '@odata.type': type, relevanceScore: 'Double', id: connection };
+    const reply = await ask(path, { method: 'PATCH', body });
+    assert.equal(reply.status, 200, reply.text);
+    assert.equal(reply.json.relevanceScore, before.relevanceScore);
+  });
+
+  const refused = [
+    [path, { profile: { headline: 'x' } }, 400],
+    [path, { id: nobody }, 400],
+    [`decoratedProfileConnections/${connectionOfOthers}`, {}, 404],
+    ['me/decoratedProfile', { endorsedSkills: [] }, 400],
+    ['me/decoratedProfile', { skills: ['x'.repeat(257)] }, 400],
+  ] as const;
+  for (const [where, body, status] of refused) {
+    const what = JSON.stringify(body).slice(0, 40);
+    test(`${nameless(where)} does not take ${nameless(what)}`, async () => {
+      const reply = await ask(where, { method: 'PATCH', body });
+      assert.equal(reply.status, status, reply.text);
+    });
+  }
 });
 
 describe('a professional profile and a Graph profile are one', () => {
@@ -301,8 +341,7 @@ describe('a professional profile and a Graph profile are one', () => {
     const admin = await kith.token({ user: ingrid });
     const body = { skills: ['Tea'] };
     const path = `decoratedProfileConnections/${connection}/profile`;
-    const whose = connected === ingrid ? path : path;
-    const reply = await ask(whose.replace(/$/, ''), { method: 'PATCH', body, token: admin });
+    const reply = await ask(path, { method: 'PATCH', body, token: admin });
     assert.equal(reply.status, 200, reply.text);
     assert.deepEqual(reply.json.skills, ['Tea']);
     const own = (await read('me/decoratedProfile?$select=skills')).skills;

@@ -201,6 +201,30 @@ const questions: readonly ((asking: Asking, base: string) => Question)[] = [
   }),
 ];
 
+const isSkill = ({ facet }: WorldFacet) => facet === 'skills';
+
+/** What a decorated profile tells of the same facets: skills alone, in whichever dialect. */
+const decoratedQuestions: typeof questions = [
+  ({ person, seenOfAll }) => ({
+    path: `/${pick(['v1.0', 'beta'])}/decoratedProfiles/${world.people[person]!.id}`,
+    check: shows(seenOfAll.filter(isSkill)),
+  }),
+  ({ person, seenOfAll }) => ({
+    path: `/v1.0/users/${world.people[person]!.id}/decoratedProfile/skills`,
+    check: shows(seenOfAll.filter(isSkill)),
+  }),
+  ({ person, seenOfAll }) => {
+    const skills = world.facets.filter((each) => each.person === person && isSkill(each));
+    const { word } = skills.length > 0 ? pick(skills) : { word: 'zq' };
+    const told = seenOfAll.filter((each) => isSkill(each) && each.word === word);
+    return {
+      path: `/v1.0/decoratedProfiles/$count?$filter=skills/any(s:s eq '${word}')`,
+      check: counts(told),
+    };
+  },
+];
+const allQuestions = [...questions, ...decoratedQuestions];
+
 /** One facet by its id: of this person or of another one, for whom it is not there. */
 function ofOne({ facet, seen, all }: Asking, base: string, rest: string): Question {
   const isOthers = next() < 0.2;
@@ -228,11 +252,11 @@ async function askAll(): Promise<void> {
     const seenOfAll = ofPerson.filter((each) => isMeantFor(world, each, viewer));
     const seen = seenOfAll.filter((each) => each.facet === facet);
     const all = ofPerson.filter((each) => each.facet === facet);
-    const which = below(questions.length);
+    const which = below(allQuestions.length);
     asked.add(which);
     const isMe = viewer === person && next() < 0.5;
     const base = isMe ? '/beta/me/profile' : `/beta/users/${world.people[person]!.id}/profile`;
-    const question = questions[which]!({ person, facet, seen, all, seenOfAll }, base);
+    const question = allQuestions[which]!({ person, facet, seen, all, seenOfAll }, base);
     const { path, method, headers, body, check } = question;
     const reply = await kith.request(encodeURI(path), {
       token: viewer === undefined ? application : tokens[viewer],
@@ -247,7 +271,7 @@ async function askAll(): Promise<void> {
       throw new Error(`${who} asks ${method ?? 'GET'} ${path}: ${(cause as Error).message}`);
     }
   }
-  assert.equal(asked.size, questions.length);
+  assert.equal(asked.size, allQuestions.length);
 }
 
 async function askForChanges(): Promise<void> {

@@ -6,6 +6,7 @@ import type { Reader } from '#plan/store.ts';
 import { tokenise } from '#plan/tokenise.ts';
 import { textOf } from './document-values.ts';
 import { initialProfile } from './initial-profile.ts';
+import { findByMemberName } from './member-names.ts';
 import type { Member } from './viewer-relation.ts';
 
 /** What is known of somebody who is looked for; the address says more than all names. */
@@ -51,7 +52,7 @@ export async function searchPeople(at: Directory, query: PeopleQuery): Promise<P
   if (sought.all.length === 0) return nobody;
   const candidates = await findNamesakes(at, sought.all);
   const matches: Namesake[] = [];
-  for (const { owner, key: id, text } of candidates) {
+  for (const { owner, id, text } of candidates) {
     const names = await readNamesOf(at.reader, { owner, id, text });
     if (names.some((each) => hasNames(each, sought))) matches.push({ owner, id, names });
   }
@@ -89,16 +90,17 @@ async function findByAddress(at: Directory, address: string): Promise<Member[]> 
   return found ? [{ owner: found.owner, id: found.id }] : [];
 }
 
-/** People in whose names all of the words are. */
-async function findNamesakes(at: Directory, words: readonly string[]) {
+/** People in whose names all of the words are, in the directory or in their profiles. */
+async function findNamesakes(at: Directory, words: readonly string[]): Promise<readonly Person[]> {
   const { resource, property } = usersOf(at, 'displayName');
+  const { type } = resource;
   const operands = words.map((text) => ({ kind: 'phrase', text, property }) as const);
-  const { members } = await at.reader.query(
-    { kind: 'set', set: resource.set, type: resource.type },
-    { ...nothingAsked, pageSize: NAMESAKES_MAX, search: { kind: 'and', operands } },
-    'doc',
-  );
-  return members;
+  const search = { kind: 'and', operands } as const;
+  const query = { ...nothingAsked, pageSize: NAMESAKES_MAX, search };
+  const page = await at.reader.query({ kind: 'set', set: resource.set, type }, query, 'doc');
+  const named = page.members.map(({ owner, key: id, text }) => ({ owner, id, text }));
+  const others = await findByMemberName(at.reader, type, { search, limit: NAMESAKES_MAX });
+  return [...new Map([...named, ...others].map((each) => [each.id, each])).values()];
 }
 
 function usersOf({ model }: Directory, name: string): { resource: Resource; property: Property } {

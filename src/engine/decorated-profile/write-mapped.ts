@@ -8,6 +8,7 @@ import { isInferred } from '../profile-writing/stamp-facet.ts';
 import { openFacets, writeFacets } from '../profile-writing/write-facets.ts';
 import type { SpreadContext } from '../type-rules.ts';
 import { contentOf, contentOfFacet, facetOfValue, isOfHome } from './facet-values.ts';
+import { keepMemberName } from './member-names.ts';
 import { keptPicture } from './picture.ts';
 
 /**
@@ -20,6 +21,9 @@ export async function writeMapped(written: Document, context: SpreadContext): Pr
   const { picture = null } = written;
   const changed: Document =
     picture === null ? {} : { picture: keptPicture(picture, place.ownerId) };
+  if ('firstName' in written || 'lastName' in written) {
+    await keepMemberName(tx, place.ownerId, context.members);
+  }
   const homes = profileHomes.filter(({ member }) => member in written);
   const user = homes.length > 0 && (await tx.find('users', 'id', place.ownerId, 'doc'));
   if (!user) return changed;

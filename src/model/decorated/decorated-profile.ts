@@ -84,4 +84,14 @@ export const decoratedProfile: readonly TypeDeclaration[] = [
     'DISTANCE_2',
     'DISTANCE_3',
   ]),
+  entityType('memberName', {
+    namespace: 'kith',
+    roots: [],
+    key: ['id'],
+    description: 'The names in a profile, by which people are found; no root shows it.',
+    properties: {
+      id: one('Edm.String', { nullable: false, description: 'The id of the person.' }),
+      displayName: one('Edm.String'),
+    },
+  }),
 ];

@@ -76,6 +76,7 @@ export const profileOperations: readonly PermissionRow[] = [
   ofConnection('GET /decoratedProfileConnections'),
   ofConnection('GET /decoratedProfileConnections/viewer'),
   ofConnection('GET /decoratedProfileConnections/{id}'),
+  shared('PATCH /decoratedProfileConnections/{id}', write),
   ...decoratedAt('/decoratedProfileConnections/{id}/profile', ofConnection),
   shared('PATCH /decoratedProfileConnections/{id}/profile', write),
   ...decoratedAt('/me/decoratedProfile', (operation) => own(operation, readOwn)),

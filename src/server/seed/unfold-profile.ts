@@ -4,25 +4,27 @@ import type { Value } from '#plan/document.ts';
 import { makeId } from './make-id.ts';
 import type { SeedLine } from './read-seed.ts';
 
-const PARENT = /^(users\('[^']+'\))\/decoratedProfile$/;
+const PARENT = /^(users\('([^']+)'\))\/decoratedProfile$/;
 
 /**
  * The line of a decorated profile, and lines of the facets that tell what it says. Any other line
  * stays as it is.
  */
 export function unfoldProfile(line: SeedLine): readonly SeedLine[] {
-  const { '@parent': parent, ...members } = (line.value ?? {}) as Record<string, unknown>;
-  const [, person] = (typeof parent === 'string' && PARENT.exec(parent)) || [];
-  if (person === undefined) return [line];
+  const { '@parent': written, ...members } = (line.value ?? {}) as Record<string, unknown>;
+  const [, person, id] = (typeof written === 'string' && PARENT.exec(written)) || [];
+  if (person === undefined || id === undefined) return [line];
   const facets = profileHomes.flatMap((home) => {
     const values = [members[home.member] ?? []].flat() as Value[];
     return values.flatMap((value) => {
       const content = contentOf(home, value);
       if (content === undefined) return [];
-      const id = makeId(`${person} ${home.member} ${content}`);
-      const facet = { ...facetOfValue(home, value), id, allowedAudiences: 'organization' };
-      return { ...line, value: { '@parent': `${person}/profile/${home.facet}`, ...facet } };
+      const facetId = makeId(`${person} ${home.member} ${content}`);
+      const facet = { ...facetOfValue(home, value), id: facetId };
+      const parent = `${person}/profile/${home.facet}`;
+      return { ...line, value: { '@parent': parent, ...facet, allowedAudiences: 'organization' } };
     });
   });
-  return [line, ...facets];
+  const displayName = [members.firstName, members.lastName].filter(Boolean).join(' ');
+  return [line, { ...line, value: { '@set': 'memberNames', id, displayName } }, ...facets];
 }
