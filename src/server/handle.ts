@@ -22,6 +22,7 @@ import {
 import { answerCreate } from './service/create.ts';
 import { describe, isDescription } from './service/describe.ts';
 import { answerGranted, isForGranted } from './service/granted-requests.ts';
+import { answerWithInitials, mayShowInitials } from './service/initials.ts';
 import { answerLink } from './service/link.ts';
 import { answerLinkedIn, isForLinkedIn } from './service/linked-in-requests.ts';
 import { answerList } from './service/list.ts';
@@ -71,6 +72,7 @@ function answerAs(
   if (answer) {
     const complete = { ...asked, target };
     if (isForSubscriptions(complete)) return answerSubscriptions(complete, answer);
+    if (mayShowInitials(complete)) return answerWithInitials(complete, answer);
     if (isForGranted(complete)) return answerGranted(complete, answer);
     return isForLinkedIn(complete) ? answerLinkedIn(complete, answer) : answer(complete);
   }

@@ -73,6 +73,7 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
   const service: ServiceParts = {
     ...{ models, store, blobs, images, renditions, clock, log, behaviours, sign },
     fidelity: config.fidelity,
+    drawsInitials: config.initials,
     notifications: notificationsOf(config),
     hashSecret: hashPassword,
     identify: identifier(config, store, authority.verifier),

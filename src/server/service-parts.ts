@@ -27,6 +27,8 @@ export interface ServiceParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly fidelity: Fidelity;
+  /** Whether people without a photo are shown by their initials. */
+  readonly drawsInitials: boolean;
   readonly hashSecret: HashSecret;
   /** What operations do. */
   readonly behaviours: OwnBehaviours;

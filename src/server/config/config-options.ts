@@ -116,6 +116,12 @@ export const configOptions: readonly ConfigOption[] = [
     about: 'Answer requests without a token, in emulator mode only.',
   },
   {
+    flag: 'initials',
+    kind: 'switch',
+    fallback: false,
+    about: 'Show people without a photo by their initials, in directory mode only.',
+  },
+  {
     flag: 'allow-remote',
     kind: 'switch',
     fallback: false,

@@ -37,6 +37,7 @@ test('without flags, variables and a file every option has its default', () => {
       behaviour: undefined,
       fidelity: 'pages',
       anonymous: false,
+      initials: false,
       allowRemote: false,
       cert: undefined,
       key: undefined,
@@ -175,6 +176,10 @@ const refusals: readonly (Given & { readonly sentence: string })[] = [
   {
     argv: '--mode directory --anonymous',
     sentence: '--anonymous works in emulator mode only; a directory asks for tokens.',
+  },
+  {
+    argv: '--initials',
+    sentence: '--initials works in directory mode only; the emulator answers as Graph.',
   },
   { argv: '--cert c', sentence: '--cert needs --key, the private key of the certificate.' },
   { argv: '--key k', sentence: '--key needs --cert, the certificate of the key.' },

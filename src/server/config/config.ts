@@ -24,6 +24,8 @@ export interface Config {
   readonly behaviour: string | undefined;
   readonly fidelity: 'pages' | 'graph' | 'odata';
   readonly anonymous: boolean;
+  /** Whether people without a photo are shown by their initials; in a directory alone. */
+  readonly initials: boolean;
   readonly allowRemote: boolean;
   /** Either both of `cert` and `key` are there, or neither. */
   readonly cert: string | undefined;
@@ -102,6 +104,11 @@ function checkTogether(config: Config): void {
   }
   if (mode === 'directory' && config.anonymous) {
     throw new ConfigError('--anonymous works in emulator mode only; a directory asks for tokens.');
+  }
+  if (mode === 'emulator' && config.initials) {
+    throw new ConfigError(
+      '--initials works in directory mode only; the emulator answers as Graph.',
+    );
   }
   if (model !== undefined && config.fidelity !== 'odata') {
     throw new ConfigError('--model is served as plain OData; leave --fidelity out.');

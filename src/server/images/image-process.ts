@@ -5,6 +5,7 @@
  */
 import sharp, { type Sharp, type SharpOptions } from 'sharp';
 import type { PictureSource, Size } from '#plan/images.ts';
+import { drawInitials, isInitials } from './draw-initials.ts';
 import { drawPicture } from './draw-picture.ts';
 import type { ImageMessage, ImageTask, Square } from './image-task.ts';
 
@@ -96,6 +97,7 @@ async function renderMaster(
 
 async function draw({ text }: Extract<PictureSource, { kind: 'drawing' }>, size: Size) {
   const edge = Math.max(size.width, size.height);
+  if (isInitials(text)) return jpegOf(drawInitials(text, edge).resize({ ...size, fit: 'cover' }));
   const drawn = open({ data: drawPicture(text, edge), width: edge, height: edge });
   return jpegOf(drawn.resize({ ...size, fit: 'cover' }));
 }
