@@ -171,6 +171,8 @@ describe('an invitation', () => {
       (await ask(`${INVITATIONS}?$filter=${filter}&$count=true`)).json['@odata.count'],
       1,
     );
+    const ordered = await ask(`${INVITATIONS}?$orderby=created%20desc&$filter=created%20gt%201`);
+    assert.equal(ordered.json.value[0].id, id, ordered.text);
     const linkedIn = await ask('/linkedIn?$expand=invitations');
     assert.equal(linkedIn.json.id, personId(30), linkedIn.text);
     assert.match(linkedIn.json['@odata.context'], /#linkedIn\(invitations\(\)\)$/);

@@ -30,7 +30,11 @@ export const invitations: readonly TypeDeclaration[] = [
     description: 'A member who may not invite the caller; no schema of 2022 has it.',
     properties: {
       member: one('Edm.String', { nullable: false, description: 'A member URN.' }),
-      created: one('Edm.Int64', { computed: true, description: 'Milliseconds since 1970.' }),
+      created: one('Edm.Int64', {
+        computed: true,
+        kept: true,
+        description: 'Milliseconds since 1970.',
+      }),
     },
   }),
   entityType('InvitationV2', {
@@ -39,11 +43,13 @@ export const invitations: readonly TypeDeclaration[] = [
       created: one('Edm.Int64', {
         nullable: false,
         computed: true,
+        kept: true,
         description: 'Milliseconds since 1970.',
       }),
       lastModified: one('Edm.Int64', {
         nullable: false,
         computed: true,
+        kept: true,
         description: 'Milliseconds since 1970.',
       }),
       inviter: one('Edm.String', { nullable: false, description: 'A member URN.' }),
