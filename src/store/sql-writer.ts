@@ -85,11 +85,15 @@ export class SqlWriter extends GuardedReader implements Writer {
       params: [this.tenant, set, added],
       expects: 'one' as const,
     }));
-    const { database, dialect } = this.source;
-    const notes = { ...this.moment(), records: this.recordsChanges, isShared: database.isShared };
-    const connected = this.connected.statements(dialect, notes);
+    const connected = this.connected.changes.length > 0 ? this.connectedStatements() : [];
     const known = this.knownStatements();
     return [...this.guardStatements(), ...this.writes, ...known, ...connected, ...counters];
+  }
+
+  private connectedStatements(): readonly Statement[] {
+    const { database, dialect } = this.source;
+    const notes = { ...this.moment(), records: this.recordsChanges, isShared: database.isShared };
+    return this.connected.statements(dialect, notes);
   }
 
   /** Whether what is written may change the standing of somebody. */
