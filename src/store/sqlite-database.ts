@@ -30,8 +30,13 @@ export class SqliteDatabase implements Database {
   constructor(path: string) {
     this.connection = new SqliteConnection(path);
     this.longReads = new SqliteLongReads(path);
-    // Reads go past SQLite's own cache to the system's, without a copy and without a call.
-    this.connection.database.exec('PRAGMA query_only = ON; PRAGMA mmap_size = 1073741824');
+    // Reads of the first gigabyte go past SQLite's own cache to the system's, without a copy and
+    // without a call; what lies behind it is held here, where the system may not.
+    this.connection.database.exec(`
+      PRAGMA query_only = ON;
+      PRAGMA mmap_size = 1073741824;
+      PRAGMA cache_size = -131072;
+    `);
     const entry = new URL('./sqlite-writer.ts', import.meta.url);
     this.writer = new Worker(entry, { workerData: { path } });
     this.writer.on('message', (outcomes: Outcome[]) => this.settle(outcomes));
