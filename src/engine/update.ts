@@ -14,6 +14,7 @@ import { type Access, checkAccess, checkUpdate } from './access/check-access.ts'
 import { isCallers, maskMembers, viewOf } from './access/view.ts';
 import { restoreEntity } from './directory/restore.ts';
 import { notFound, type Place } from './place.ts';
+import { readerFor } from './profile/facet-reader.ts';
 import { followUser, isFollowed } from './profile/follow-user.ts';
 import { capabilitiesAt } from './queries/capabilities-at.ts';
 import { locate } from './reading/locate.ts';
@@ -97,7 +98,7 @@ async function updateTree(
     draft.write();
     return draft.result(written);
   });
-  const reader = parts.store.reader(caller.tenant);
+  const reader = readerFor(parts.store, model, caller);
   const viewer = { model, caller, reader, languages, now };
   const answer = await showWritten(held, { model, type: target.type, selection, viewer });
   return { answer, isNew: held.isNew };
@@ -280,7 +281,7 @@ async function show(
     return { ...answer, content: { kind: 'document', document: members, names } };
   }
   const all = members instanceof DocumentText ? members.parse() : members;
-  const reader = store.reader(caller.tenant);
+  const reader = readerFor(store, model, caller);
   const rule = { model, place, caller, reader, languages, now: clock.now() };
   const shown = (await rulesOf(type.name).decorate?.(all, rule)) ?? all;
   const media = ownStream(type, shown);

@@ -186,6 +186,26 @@ const questions: readonly ((asking: Asking, base: string) => Question)[] = [
     path: `/beta/user/${world.people[person]!.id}/profile/${facet}`,
     check: shows(seen),
   }),
+  ({ facet, seen, person }) => ({
+    path: `/localtest/users/${world.people[person]!.id}?$expand=profile($expand=${facet})`,
+    method: 'PATCH',
+    body: {
+      'manager@odata.bind': `users('${world.people[(person + 1) % world.people.length]!.id}')`,
+    },
+    check: shows(seen),
+  }),
+  ({ facet, seen }, base) => ({
+    path: `${base}?$expand=${facet}/$ref`,
+    check: ({ json }) => assert.equal(json[facet].length, seen.length),
+  }),
+  ({ facet, seen, all }, base) => {
+    const one = all.length > 0 ? pick(all) : undefined;
+    const isSeen = one !== undefined && seen.includes(one);
+    return {
+      path: `${base}/${facet}/${one?.id ?? world.people[0]!.id}/$ref`,
+      check: ({ status }) => assert.equal(status, isSeen ? 200 : 404),
+    };
+  },
   ({ facet }, base) => ({
     path: `${base}/${facet}`,
     headers: { Prefer: 'odata.track-changes' },

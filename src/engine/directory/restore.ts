@@ -3,6 +3,7 @@ import type { Caller } from '#plan/caller.ts';
 import type { UpdatePlan } from '#plan/request.ts';
 import type { Access } from '../access/check-access.ts';
 import { notServed, showKey } from '../place.ts';
+import { readerFor } from '../profile/facet-reader.ts';
 import { applyChange } from '../writing/apply-change.ts';
 import type { WriteParts, Written } from '../writing/create.ts';
 import { Draft, type Held } from '../writing/draft.ts';
@@ -42,7 +43,7 @@ export async function restoreEntity(
     const path = `${set}${showKey(deleted.type, deleted.key)}`;
     return { ...deleted, members: restored, path, shown: set, version: 1 };
   });
-  const reader = parts.store.reader(caller.tenant);
+  const reader = readerFor(parts.store, model, caller);
   const viewer = { model, caller, reader, languages, now };
   const answer = await showWritten(held, { model, type: target.type, selection, viewer });
   return { answer, isNew: false };

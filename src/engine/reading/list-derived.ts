@@ -10,6 +10,7 @@ import { checkVisible } from '../access/check-visible.ts';
 import { type Derived, derive, isDerivedSet, wayBehind } from '../derived/derive.ts';
 import type { Entries } from '../derived/entries.ts';
 import { notServed, showKey, wayTo } from '../place.ts';
+import { readerFor } from '../profile/facet-reader.ts';
 import { entriesQuery, showEntry } from './expand.ts';
 import { locate } from './locate.ts';
 import { pageEntries } from './page-entries.ts';
@@ -40,7 +41,7 @@ export async function listDerived(
   const { model, target, query } = plan;
   const access = checkAccess(caller, 'GET', target, model);
   checkAsked(plan, caller);
-  const reader = parts.store.reader(caller.tenant);
+  const reader = readerFor(parts.store, model, caller);
   const { of, shown } = await findOwner(plan, { caller, access, reader, now: parts.clock.now() });
   const now = parts.clock.now();
   const entries = await derive({ model, caller, reader, of, search: query.search, now });

@@ -4,6 +4,7 @@ import { formatContext } from '#plan/context-url.ts';
 import type { ReadPlan } from '#plan/request.ts';
 import { checkAccess } from '../access/check-access.ts';
 import { notFound } from '../place.ts';
+import { readerFor } from '../profile/facet-reader.ts';
 import { rulesOf } from '../rules.ts';
 import { locate } from './locate.ts';
 import type { ReadParts } from './read.ts';
@@ -17,7 +18,7 @@ export async function readReference(
 ): Promise<ShownReference & { readonly context: string }> {
   const { type } = target;
   const access = checkAccess(caller, 'GET', target, model);
-  const reader = store.reader(caller.tenant);
+  const reader = readerFor(store, model, caller);
   const place = await locate({ target, caller, access, reader, wanted: 'nothing' });
   const rules = rulesOf(type.name);
   const isThere = place.found ?? (await reader.read(place.address));

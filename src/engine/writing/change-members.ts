@@ -9,6 +9,7 @@ import type { Writer } from '#plan/store.ts';
 import { checkAccess } from '../access/check-access.ts';
 import { keyOf } from '../contained.ts';
 import { notFound } from '../place.ts';
+import { readerFor } from '../profile/facet-reader.ts';
 import { capabilitiesAt } from '../queries/capabilities-at.ts';
 import type { WriteParts } from './create.ts';
 import { inSet } from './destination.ts';
@@ -38,7 +39,7 @@ export async function updateEach(
     }
     return found;
   });
-  const reader = parts.store.reader(caller.tenant);
+  const reader = readerFor(parts.store, model, caller);
   const viewer = { model, caller, reader, languages, now: parts.clock.now() };
   const showing = { model, type, selection, viewer };
   const answers = await Promise.all(members.map((each) => showWritten(each, showing)));

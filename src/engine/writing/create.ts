@@ -7,6 +7,7 @@ import type { Store } from '#plan/store.ts';
 import type { Target } from '#plan/target.ts';
 import { checkAccess } from '../access/check-access.ts';
 import { notServed } from '../place.ts';
+import { readerFor } from '../profile/facet-reader.ts';
 import { dependentMembers, inSet, insideOf, setFor } from './destination.ts';
 import { Draft, type Held } from './draft.ts';
 import { holdOwner, lastNavigation, type Opening } from './hold-target.ts';
@@ -71,7 +72,7 @@ export async function createWith(
     draft.write();
     return draft.result(made);
   });
-  const reader = parts.store.reader(caller.tenant);
+  const reader = readerFor(parts.store, model, caller);
   const viewer = { model, caller, reader, languages, now };
   const { type } = target;
   return { answer: await showWritten(held, { model, type, selection, viewer }), isNew: true };

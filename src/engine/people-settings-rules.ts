@@ -2,10 +2,10 @@ import { Refusal } from '#errors.ts';
 import type { TextKind } from '#model/profile/facet-limits.ts';
 import { facetNames } from '#model/profile/facet-members.ts';
 import type { Document } from '#plan/document.ts';
-import { invalidValue, sameValue } from '../directory/refuse-values.ts';
-import type { SettleContext, TypeRules } from '../type-rules.ts';
-import { SETTINGS } from './people-settings.ts';
-import { textRules } from './text-kinds.ts';
+import { invalidValue, sameValue } from './directory/refuse-values.ts';
+import { SETTINGS } from './profile/people-settings.ts';
+import { textRules } from './profile/text-kinds.ts';
+import type { SettleContext, TypeRules } from './type-rules.ts';
 
 /** Every organization has its settings, whether somebody has changed them or not. */
 function always(members: Document = {}): TypeRules {
