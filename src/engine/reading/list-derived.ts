@@ -17,8 +17,11 @@ import { pageEntries } from './page-entries.ts';
 import type { ReadParts } from './read.ts';
 import { pathOf } from './show.ts';
 
-/** Members on a page of people where nothing else is asked, as in Graph. */
-const PEOPLE_PAGE = 10;
+/** Members on a page where nothing else is asked: of people as in Graph, of profiles what is soon. */
+const pages: Readonly<Record<string, number>> = {
+  'microsoft.graph.person': 10,
+  'microsoft.graph.DecoratedProfile': 25,
+};
 /** The size of a page of anything else. */
 const PAGE = 100;
 
@@ -86,8 +89,8 @@ export async function listEntries(
 }
 
 function sizeOf({ pageSize, top }: CollectionQuery, type: string): number {
-  const isPeople = type === 'microsoft.graph.person' && pageSize === PAGE && top === undefined;
-  return isPeople ? PEOPLE_PAGE : pageSize;
+  const isAsked = pageSize !== PAGE || top !== undefined;
+  return isAsked ? pageSize : (pages[type] ?? pageSize);
 }
 
 async function findOwner(
