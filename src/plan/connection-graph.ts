@@ -26,6 +26,8 @@ export interface ConnectionGraph {
   count(person: number): MaybePromise<number>;
   /** Those with whom a person is connected: ascending, behind `after`, at most `limit`. */
   neighbours(person: number, after: number, limit: number): MaybePromise<readonly number[]>;
+  /** Those with whom a person is connected, or was when they left the directory; as it is kept. */
+  kept(person: number): Promise<readonly number[]>;
   /** Those with whom both are connected: ascending, at most `limit`, and how many there are. */
   shared(one: number, other: number, limit: number): MaybePromise<SharedPeople>;
 }

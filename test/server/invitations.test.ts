@@ -207,7 +207,7 @@ describe('blocking', () => {
 });
 
 describe('people who leave', () => {
-  test("are in nobody's network and have no invitations, until they are back", async () => {
+  test("are in nobody's network until they are back, and have no invitations", async () => {
     await people.invited(2, 14);
     const admin = network.as(1);
     const gone = await admin(`/users/${personId(2)}`, { method: 'DELETE' });
@@ -220,8 +220,28 @@ describe('people who leave', () => {
     const back = await admin(restore, { method: 'POST', body: {} });
     assert.equal(back.status, 200, back.text);
     assert.equal((await people.seen(1, 3)).connectionDegree, 'DISTANCE_2');
-    assert.equal((await people.list(14)).length, 1);
+    // Invitations are not.
+    assert.deepEqual(await people.list(14), []);
+    await people.invited(2, 14);
     resultOf(await people.answer(14, 2, 'ACCEPT'));
     assert.equal((await people.seen(1, 14)).connectionDegree, 'DISTANCE_2');
+  });
+
+  test('for good leave no connections behind', async () => {
+    const { kith } = network;
+    const token = await kith.token({ app: 'reader', roles: ['User.Read.All'] });
+    const connections = async () => {
+      const reply = await kith.request('/v1.0/decoratedProfileConnections?$select=id', { token });
+      return reply.json.value.map(({ id }: { id: string }) => id) as string[];
+    };
+    assert.ok((await connections()).includes(personId(604)));
+    const admin = network.as(1);
+    for (const path of ['/users', '/directory/deletedItems']) {
+      const reply = await admin(`${path}/${personId(5)}`, { method: 'DELETE' });
+      assert.equal(reply.status, 204, reply.text);
+    }
+    const left = await connections();
+    assert.ok(!left.includes(personId(604)) && left.includes(personId(603)), `${left}`);
+    assert.equal((await people.seen(3, 4)).count, 1);
   });
 });

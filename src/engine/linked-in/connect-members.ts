@@ -7,7 +7,8 @@ import { removeInvitation } from './invitation.ts';
 /** A person whom the transaction has found. */
 type Member = Pick<FoundEntity, 'owner' | 'id'>;
 
-const CONNECTIONS = 'connections';
+/** The set of connections, each of two people. */
+export const CONNECTIONS = 'connections';
 
 /** The connection of two people, by their ids, if they have one. */
 export function findConnection(reader: Reader, one: string, other: string) {

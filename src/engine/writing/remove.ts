@@ -1,12 +1,11 @@
 import type { Caller } from '#plan/caller.ts';
 import type { RemovePlan } from '#plan/request.ts';
 import { checkAccess } from '../access/check-access.ts';
-import { isRestorable, keepDeleted } from '../deleted-items.ts';
+import { isRestorable, keepDeleted, removeForGood } from '../deleted-items.ts';
 import { checkConditions } from './check-conditions.ts';
 import type { WriteParts } from './create.ts';
 import { Draft } from './draft.ts';
 import { holdTarget, notHeld } from './hold-target.ts';
-import { removeHeld } from './remove-held.ts';
 
 /**
  * Deletes one entity with what it contains; done once that is durable. Refuses with 404 what is not
@@ -26,7 +25,7 @@ export async function removeEntity(
     if (!held) throw notHeld(target);
     checkConditions(plan, held.version, false);
     if (!model.isForeign && isRestorable(held)) await keepDeleted(draft, held);
-    else await removeHeld(draft, held);
+    else await removeForGood(draft, held);
     draft.write();
   });
 }

@@ -61,6 +61,13 @@ export class KeptGraph implements ConnectionGraph {
     });
   }
 
+  async kept(person: number): Promise<readonly number[]> {
+    const reader = new NeighbourReader();
+    const packed = (await readRows(this.source, [person])).get(person);
+    if (packed) reader.read(packed);
+    return [...reader.owners.subarray(0, reader.length)];
+  }
+
   shared(one: number, other: number, limit: number): MaybePromise<SharedPeople> {
     return proceed(this.current(), (graph) => {
       const pair = [graph.numberOf(one), graph.numberOf(other)] as const;

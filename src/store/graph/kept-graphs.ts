@@ -16,6 +16,7 @@ const nobody: ConnectionGraph = {
     viewees.map((each) => (each === viewer ? 'SELF' : 'OUT_OF_NETWORK')),
   count: () => 0,
   neighbours: () => [],
+  kept: async () => [],
   shared: () => ({ owners: [], count: 0 }),
 };
 
