@@ -43,7 +43,7 @@ export interface SpreadContext extends RuleContext {
 export interface WriteContext {
   readonly model: Pick<Model, 'resources'>;
   readonly caller: Caller;
-  readonly reader: Reader;
+  readonly reader: Reader & Pick<Writer, 'takeTurn'>;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** By whose rules it is written; `odata` where Graph's are lifted. */

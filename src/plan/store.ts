@@ -128,6 +128,11 @@ export interface Writer extends Reader {
    */
   touch(address: Address, members: Document): Promise<void>;
   /**
+   * Lets no other transaction that takes the turn of that name commit between what this one reads
+   * from now on and its own commit: for what must be true of a whole set and no index says.
+   */
+  takeTurn(name: string): Promise<void>;
+  /**
    * A private value beside an entity, such as a password hash, never part of its document; no value
    * takes it away.
    */
@@ -183,7 +188,7 @@ export interface ChangeEvent {
   readonly key: string;
   /** Links name no set; their owner is the source. */
   readonly kind: 'created' | 'updated' | 'deleted' | 'linked' | 'unlinked' | 'forgotten';
-  /** Names of the properties that changed; of a link, its relation. */
+  /** The properties that changed; of a link, its relation; of what is purged, its type. */
   readonly names: readonly string[];
 }
 

@@ -225,6 +225,15 @@ class JoinedWriter extends JoinedReader implements Writer {
     this.write(address, members, await this.read(address), []);
   }
 
+  /** Those that commit together have one turn. */
+  async takeTurn(name: string): Promise<void> {
+    const { tenant, written } = this;
+    const turn = `${tenant} ${name}`;
+    if (written.turns.has(turn)) return;
+    await this.writer.takeTurn(name);
+    this.unfinished.push(() => written.turns.add(turn));
+  }
+
   writeSecret(owner: number, name: string, value: string | undefined): void {
     this.writer.writeSecret(owner, name, value);
   }

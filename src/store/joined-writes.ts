@@ -35,6 +35,8 @@ interface WrittenPlace {
 /** What the transactions of a join have written, none of which is in the database yet. */
 export class JoinedWrites {
   readonly links = new JoinedLinks();
+  /** Turns that have been taken, by tenant and name. */
+  readonly turns = new Set<string>();
   private readonly source: WriterSource;
   private readonly places = new Map<string, WrittenPlace>();
   /** The places from which something has been removed, with all that lies below them. */

@@ -31,13 +31,29 @@ export function recordChange(
   };
 }
 
-/** Records that a root entity is deleted, with its id; goes before the deletion itself. */
+/** A root entity that is deleted; the types among which it may be, where the event says which. */
+interface Deleted {
+  readonly set: string;
+  readonly table: string;
+  readonly owner: number;
+  readonly types?: readonly string[];
+}
+
+/**
+ * Records that a root entity is deleted, with its id; goes before the deletion itself. Of what was
+ * deleted before and is kept apart, the event says of which of these types it is.
+ */
 export function recordDeleted(
   { tenant, now }: Moment,
-  { set, table, owner }: { readonly set: string; readonly table: string; readonly owner: number },
+  { set, table, owner, types = [] }: Deleted,
 ): Statement {
+  // A document begins with its type (`renderDocument`).
+  const kinds = types.map(
+    (type) => `WHEN doc LIKE '{"@odata.type":"#${type}"%' THEN '["${type}"]'`,
+  );
+  const names = kinds.length === 0 ? `'${NONE}'` : `CASE ${kinds.join(' ')} ELSE '${NONE}' END`;
   return {
-    sql: `${INSERT} SELECT ?, ?, ?, '', id, 'deleted', '${NONE}', ?
+    sql: `${INSERT} SELECT ?, ?, ?, '', id, 'deleted', ${names}, ?
       FROM ${table} WHERE tenant = ? AND num = ?`,
     params: [tenant, set, owner, now, tenant, owner],
     expects: 'one',

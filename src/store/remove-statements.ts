@@ -40,9 +40,10 @@ export function removeEntity(removal: Removal, layout: SetLayout, dialect: Diale
 export function removeRow(removal: Removal, layout: SetLayout, dialect: Dialect): Statement[] {
   const { tenant, address, version, records } = removal;
   const { owner } = address;
-  const { set, table } = layout;
+  const { set, table, isApart, type } = layout;
+  const types = isApart ? [...type.kinds] : [];
   return [
-    ...(records ? [recordDeleted(removal, { set, table, owner })] : []),
+    ...(records ? [recordDeleted(removal, { set, table, owner, types })] : []),
     {
       sql: `DELETE FROM ${table} WHERE tenant = ? AND num = ? AND version = ?`,
       params: [tenant, owner, version],

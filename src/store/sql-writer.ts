@@ -59,6 +59,7 @@ const FRAME = [
  */
 export class SqlWriter extends GuardedReader implements Writer {
   private readonly writes: Statement[] = [];
+  private readonly turns = new Set<string>();
   /** What makes the statements by which people are found: they are needed only where words are kept. */
   private readonly known: (() => KnownChange)[] = [];
   /** By how many entities each set grows or shrinks. */
@@ -156,6 +157,23 @@ export class SqlWriter extends GuardedReader implements Writer {
       [this.tenant, owner, path, key, text],
     );
     this.recordChange(address, 'updated', []);
+  }
+
+  async takeTurn(name: string): Promise<void> {
+    const kept = `turn ${this.tenant} ${name}`;
+    if (this.turns.has(kept)) return;
+    this.turns.add(kept);
+    const select = 'SELECT value FROM kith_kept WHERE name = ?';
+    const [found] = await this.source.database.query(select, [kept]);
+    // Whoever comes second finds nothing to add or change: the transaction is stale.
+    if (!found) {
+      const sql = 'INSERT INTO kith_kept (name, value) VALUES (?, ?) ON CONFLICT DO NOTHING';
+      this.push(sql, [kept, '1']);
+    } else {
+      const next = String(Number(found.value) + 1);
+      const sql = 'UPDATE kith_kept SET value = ? WHERE name = ? AND value = ?';
+      this.push(sql, [next, kept, found.value!]);
+    }
   }
 
   writeSecret(owner: number, name: string, value: string | undefined): void {

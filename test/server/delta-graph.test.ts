@@ -82,6 +82,28 @@ test('what is created, changed and deleted is told in the next round alone', asy
   assert.deepEqual((await follow(kith, next.deltaLink, { token: app })).members, []);
 });
 
+test('who is deleted may be restored, and is told of again when nobody can', async () => {
+  const id = await makeUser('Purged');
+  const latest = await kith.request('/v1.0/users/delta?$deltatoken=latest', { token: app });
+  const next = async (link: string) => {
+    const { json } = await kith.request(link.slice(kith.origin.length), { token: app });
+    return { told: json.value, link: json['@odata.deltaLink'] as string };
+  };
+  await write(`/v1.0/users/${id}`, 'DELETE');
+  const soft = await next(latest.json['@odata.deltaLink']);
+  assert.deepEqual(soft.told, [{ id, '@removed': { reason: 'changed' } }]);
+  await write(`/v1.0/directory/deletedItems/${id}/restore`, 'POST');
+  const restored = await next(soft.link);
+  assert.deepEqual([restored.told[0].id, restored.told[0]['@removed']], [id, undefined]);
+  await write(`/v1.0/users/${id}`, 'DELETE');
+  const again = await next(restored.link);
+  await write(`/v1.0/directory/deletedItems/${id}`, 'DELETE');
+  const purged = await next(again.link);
+  assert.deepEqual(purged.told, [{ id, '@removed': { reason: 'deleted' } }]);
+  const groups = await kith.request('/v1.0/groups/delta', { token: app });
+  assert.ok(!groups.text.includes(id));
+});
+
 test('only changes of what is selected are told; the id always is', async () => {
   const query = '$deltatoken=latest&$select=jobTitle,city';
   const start = await follow(kith, `/v1.0/users/delta?${query}`, { token: app });

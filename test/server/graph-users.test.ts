@@ -213,3 +213,14 @@ test('licences are assigned where the company has them, and taken away', async (
   assert.equal((await send('POST', path, remove)).status, 200);
   assert.equal((await send('GET', `users/${id}/licenseDetails`)).json.value.length, 0);
 });
+
+test('of those who want one address at once, one has it', async () => {
+  const mail = 'wanted@fernhollow.example';
+  const made = await Promise.all(
+    Array.from({ length: 8 }, () => send('POST', 'users', person({ mail }))),
+  );
+  const statuses = made.map(({ status }) => status).sort();
+  assert.deepEqual(statuses, [201, ...Array<number>(7).fill(400)]);
+  const refused = made.find(({ status }) => status === 400)!;
+  assertRefused(refused, 400, /same value for property proxyAddresses already exists/);
+});

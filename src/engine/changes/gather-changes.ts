@@ -101,13 +101,20 @@ class ChangeSorter {
     if (event.path === '' && event.kind === 'deleted') this.gone.set(event.owner, event);
     const { source } = this;
     if (event.set === '') return this.takeLink(event);
-    if (event.set !== source.set) return true;
+    if (event.set !== source.set) return !this.isForGood(event) || this.takeRoot(event);
     if (source.kind === 'contained') return this.takeContained(event, source);
     return event.path === '' ? this.takeRoot(event) : this.takePart(event);
   }
 
   result(position: string, isUnfinished: boolean): GatheredChanges {
     return { members: this.members, gone: this.gone, position, isUnfinished };
+  }
+
+  /** Whether something of the source's type is removed from where it could be restored. */
+  private isForGood({ kind, path, names }: ChangeEvent): boolean {
+    const { source } = this;
+    const isRoot = source.kind === 'set' && kind === 'deleted' && path === '';
+    return isRoot && names[0] === source.type.name;
   }
 
   private takeRoot({ owner, key, kind, names }: ChangeEvent): boolean {

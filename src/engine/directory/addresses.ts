@@ -1,4 +1,6 @@
+import { hash } from 'node:crypto';
 import type { EntityType } from '#model/model.ts';
+import { foldText } from '#plan/compare.ts';
 import type { Value } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
 import { type CollectionQuery, nothingAsked } from '#plan/query.ts';
@@ -33,6 +35,7 @@ export async function checkAddressesFree(
 ): Promise<void> {
   for (const address of addresses) {
     const mail = address.replace(/^smtp:/i, '');
+    await reader.takeTurn(turnOf(mail));
     for (const set of ['users', 'groups']) {
       const { type } = model.resources.get(set)!;
       const found =
@@ -41,6 +44,15 @@ export async function checkAddressesFree(
       if (found && found.owner !== owner) throw sameValue('proxyAddresses', address);
     }
   }
+}
+
+/** Addresses take turns in so many rows, so that few wait for another. */
+const TURNS = 256;
+
+/** Which turn an address takes: two that are the same take the same one. */
+function turnOf(mail: string): string {
+  const first = hash('sha256', foldText(mail), 'buffer')[0]!;
+  return `address ${first % TURNS}`;
 }
 
 async function findByAddress(
