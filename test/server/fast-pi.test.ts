@@ -165,6 +165,17 @@ describe('the users of Fast.PI', () => {
     assertError(await ask("user?$filter=displayName eq 'Mira'"), 400);
   });
 
+  test('are told of no changes: those are told in the dialect of Graph', async () => {
+    await using plain = await startKith({ flags: ['--fidelity', 'odata'] });
+    const as = { token: await plain.token(), headers: { Prefer: 'track-changes' } };
+    const tracked = await plain.request('/beta/users?$select=id', as);
+    assert.ok(tracked.json['@odata.deltaLink'] ?? tracked.json['@odata.nextLink']);
+    const page = await plain.request('/beta/user', as);
+    assert.deepEqual(Object.keys(page.json.value[0]), ['@odata.etag', 'id']);
+    assert.ok(!('@odata.deltaLink' in page.json));
+    assertError(await plain.request('/beta/user?$deltatoken=x', as), 400);
+  });
+
   test('are reached with the permissions of people', async () => {
     const scopes = ['User.Read'];
     const little = await kith.token({ user: 'mira@fernhollow.example', scopes });

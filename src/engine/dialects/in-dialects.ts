@@ -84,12 +84,16 @@ function inDialects<Plan extends DialectPlan, Parts, Result>(
   };
 }
 
+/** Whether a target is in another dialect than Graph's. */
+export function isInDialect({ resource }: Pick<Target, 'resource'>): boolean {
+  return !resource.isForeign && Object.hasOwn(fastPiDialect.resources, resource.name);
+}
+
 const compiled = new WeakMap<Model, Dialect>();
 
 /** The dialect that a plan is in; undefined in Graph's own, and in models of other services. */
 function dialectOf({ model, target }: { model: Model; target: Target }): Dialect | undefined {
-  const { resource } = target;
-  if (model.isForeign || !Object.hasOwn(fastPiDialect.resources, resource.name)) return undefined;
+  if (!isInDialect(target)) return undefined;
   const known = compiled.get(model);
   if (known) return known;
   const dialect = compileDialect(model, fastPiDialect);

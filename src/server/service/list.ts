@@ -1,5 +1,5 @@
 import { checkAccess } from '#engine/access/check-access.ts';
-import { listingInDialects, namingInDialects } from '#engine/dialects/in-dialects.ts';
+import { isInDialect, listingInDialects, namingInDialects } from '#engine/dialects/in-dialects.ts';
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
 import { writePageToken } from '#odata/page-token.ts';
@@ -42,7 +42,9 @@ export function answerList(asked: Asked, read: ReadList = list): MaybePromise<Se
   const paged = pagedOf(request);
   const scope = pageScope(holderOf(caller), paged);
   const preferences = preferencesOf(request);
-  if (fidelity === 'odata' && isTracked(target, options, preferences)) return answerTracked(asked);
+  // Changes are told in Graph's dialect alone.
+  const mayTrack = fidelity === 'odata' && !isInDialect(target);
+  if (mayTrack && isTracked(target, options, preferences)) return answerTracked(asked);
   const { maxPageSize: pageSize } = preferences;
   // Who may not read learns nothing about what may be asked.
   checkAccess(caller, 'GET', target, model);
