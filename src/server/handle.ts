@@ -4,7 +4,6 @@ import type { Caller } from '#plan/caller.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Addressed, Target } from '#plan/target.ts';
 import { isBatchPath } from './batch/batch-item.ts';
-import { handleBatch } from './batch/handle-batch.ts';
 import { answerOperation, methodsOf } from './calls/operation.ts';
 import { answerSubscriptions, isForSubscriptions } from './notifications/subscription-requests.ts';
 import type { Asked } from './requests/asked.ts';
@@ -45,7 +44,7 @@ export function handleRequest(
   const { method } = request;
   checkVersion(request);
   checkIsolation(request);
-  if (isBatchPath(request.path)) return handleBatch(request, parts, handleRequest);
+  if (isBatchPath(request.path)) return answerBatch(request, parts);
   checkSchemaVersion(request, parts.models.get(request.root)!);
   if (isDescription(request) && method !== 'OPTIONS') return describe(request, parts);
   if (method === 'OPTIONS') {
@@ -55,6 +54,12 @@ export function handleRequest(
   if (posted) return handleRequest(posted, parts);
   const caller = parts.identify(headerOf(request, 'authorization'));
   return proceed(caller, (known) => answerAs(known, request, parts));
+}
+
+/** Only who sends batches pays for what reads them. */
+async function answerBatch(request: ServiceRequest, parts: ServiceParts): Promise<ServiceAnswer> {
+  const { handleBatch } = await import('./batch/handle-batch.ts');
+  return handleBatch(request, parts, handleRequest);
 }
 
 function answerAs(

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { generateCompany } from '#emulator/company/generate-company.ts';
 import type { Model } from '#model/model.ts';
 import { decodeSeed, type SeedPiece } from './decode-seed.ts';
 import type { SeedLine } from './read-seed.ts';
@@ -34,7 +33,9 @@ export class CompanySeed {
 
   private async *make(): AsyncGenerator<SeedPiece> {
     const made: SeedPiece[] = [];
-    for await (const piece of decodeSeed(companyLines(), this.model)) {
+    // A start on a filled store needs no company.
+    const { generateCompany } = await import('#emulator/company/generate-company.ts');
+    for await (const piece of decodeSeed(linesOf(generateCompany(COMPANY)), this.model)) {
       made.push(piece);
       yield piece;
     }
@@ -42,9 +43,9 @@ export class CompanySeed {
   }
 }
 
-function* companyLines(): Generator<SeedLine> {
+function* linesOf(company: Iterable<object>): Generator<SeedLine> {
   let number = 0;
-  for (const value of generateCompany(COMPANY)) {
+  for (const value of company) {
     number += 1;
     yield { value, where: `the company's line ${number}` };
   }
