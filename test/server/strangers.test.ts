@@ -236,6 +236,23 @@ describe('acquaintances', () => {
     assert.equal(await degree(ada, bea), 'DISTANCE_1');
   });
 
+  test('end a connection from either side, and nobody ends that of others', async () => {
+    await become(ada, eve);
+    assert.equal(await degree(eve, bea), 'DISTANCE_2');
+    const { value } = await read(eve, '/decoratedProfileConnections');
+    const path = `/decoratedProfileConnections/${value[0].id}`;
+    assert.equal((await network.as(cem)(path, { method: 'DELETE' })).status, 404);
+    const stale = { method: 'DELETE', headers: { 'If-Match': 'W/"99"' } };
+    assert.equal((await network.as(eve)(path, stale)).status, 412);
+    assert.equal((await network.as(eve)(path, { method: 'DELETE' })).status, 204);
+    assert.equal((await network.as(eve)(path, { method: 'DELETE' })).status, 404);
+    assert.deepEqual(
+      [await degree(eve, bea), await degree(ada, eve)],
+      Array(2).fill('OUT_OF_NETWORK'),
+    );
+    assert.equal((await look(ada, eve)).viewerCanConnectViewee, true);
+  });
+
   test('that part are strangers again, and so are those between whom they stood', async () => {
     await write(bea, 'POST', '/linkedIn/blockedMembers', { member: urn(ada) });
     assert.equal(await degree(ada, bea), 'OUT_OF_NETWORK');

@@ -1,7 +1,9 @@
 import { formatInstant } from '#clock.ts';
 import { newId } from '#ids.ts';
+import type { Caller } from '#plan/caller.ts';
 import { connectionPair } from '#plan/connection-graph.ts';
 import type { FoundEntity, Reader, Writer } from '#plan/store.ts';
+import { notFound } from '../place.ts';
 import { removeInvitation } from './invitation.ts';
 
 /** A person whom the transaction has found. */
@@ -29,6 +31,27 @@ export async function connectMembers(
     pair: connectionPair(inviter.id, invitee.id),
   });
   tx.connect(inviter.owner, invitee.owner);
+}
+
+/**
+ * Ends a connection of the caller's; an application ends any. Refuses with 404 one that is not
+ * theirs, and as `check` does its version.
+ */
+export async function endConnection(
+  tx: Writer,
+  { user }: Pick<Caller, 'user'>,
+  id: string,
+  check: (version: number) => void,
+): Promise<void> {
+  const found = await tx.find(CONNECTIONS, 'id', id.toLowerCase(), 'doc');
+  const { members = [] } = JSON.parse(found?.text ?? '{}') as { members?: string[] };
+  if (!found || (user !== undefined && !members.includes(user))) throw notFound(id);
+  check(found.version);
+  const people = await Promise.all(members.map((each) => tx.find('users', 'id', each, 'nothing')));
+  const [one, other] = people;
+  // Whoever is not in the directory, be it for a while, is connected with nobody.
+  if (one && other) await separateMembers(tx, one, other);
+  else tx.remove({ set: CONNECTIONS, owner: found.owner, path: '', key: '' }, found);
 }
 
 /** Ends whatever lies between two people: their connection, and invitations either way. */

@@ -77,6 +77,7 @@ export const profileOperations: readonly PermissionRow[] = [
   ofConnection('GET /decoratedProfileConnections/viewer'),
   ofConnection('GET /decoratedProfileConnections/{id}'),
   shared('PATCH /decoratedProfileConnections/{id}', write),
+  people('DELETE /decoratedProfileConnections/{id}', writeOwn, writeOwn, write),
   ...decoratedAt('/decoratedProfileConnections/{id}/profile', ofConnection),
   shared('PATCH /decoratedProfileConnections/{id}/profile', write),
   ...decoratedAt('/me/decoratedProfile', (operation) => own(operation, readOwn)),

@@ -1,11 +1,12 @@
 import { checkOperation } from '#engine/access/check-access.ts';
+import { endConnection } from '#engine/linked-in/connect-members.ts';
 import { changeInvitation, withdrawInvitation } from '#engine/linked-in/own-invitations.ts';
 import { sendInvitation } from '#engine/linked-in/send-invitation.ts';
 import { notServed } from '#engine/place.ts';
 import { checkConditions } from '#engine/writing/check-conditions.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
-import type { KeyStep } from '#plan/target.ts';
+import type { KeyStep, Target } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
 import type { Asked } from '../requests/asked.ts';
 import { preferencesOf } from '../requests/format.ts';
@@ -16,15 +17,22 @@ import { answerEntity } from './read.ts';
 /** What is worked out whenever it is read is always in the same version. */
 const VERSION = 1;
 
-/** Whether a request writes invitations, which two people share and neither contains. */
+/** Whether a request writes what two people share and neither contains: invitations, connections. */
 export function isForLinkedIn({ model, target, request }: Asked): boolean {
+  if (isForConnection(target, request.method)) return !model.isForeign;
   if (model.isForeign || target.resource.name !== 'linkedIn') return false;
   const [first] = target.steps;
   const isInvitations = first?.kind === 'navigation' && first.navigation.name === 'invitations';
   return isInvitations && !isRead(request.method);
 }
 
-/** Sends, changes or withdraws an invitation of the caller's. */
+function isForConnection({ resource, steps }: Target, method: string): boolean {
+  return (
+    resource.name === 'decoratedProfileConnections' && method === 'DELETE' && steps.length === 1
+  );
+}
+
+/** Sends, changes or withdraws an invitation of the caller's, or ends a connection. */
 export async function answerLinkedIn(
   asked: Asked,
   answer: (asked: Asked) => MaybePromise<ServiceAnswer>,
@@ -36,6 +44,13 @@ export async function answerLinkedIn(
   if (target.ending.kind !== 'entities') throw notServed();
   if (method !== 'POST' && key?.kind !== 'key') return answer(asked);
   checkOperation(caller, `${method} ${target.template}`, model);
+  if (isForConnection(target, method)) {
+    const check = (version: number) => checkConditions(conditionsOf(request), version, false);
+    await parts.store.transact(caller.tenant, (tx) =>
+      endConnection(tx, caller, (key as KeyStep).value, check),
+    );
+    return { status: 204, headers: {}, body: undefined };
+  }
   if (method === 'POST') {
     const change = decodeChange(model, target.type, readJson(request));
     const id = await parts.store.transact(caller.tenant, (tx) =>
