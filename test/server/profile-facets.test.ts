@@ -184,6 +184,11 @@ describe('a profile', () => {
     assert.equal(json.names.length, 1);
     const [again] = (await ask(mobile)).json.value;
     assert.deepEqual([again.id, again.number, again.displayName], [phone.id, phone.number, null]);
+    await ask(`${profile}/phones/${phone.id}`, 'PATCH', { displayName: 'Waiting' });
+    await ask('/beta/me', 'PATCH', { mobilePhone: null });
+    await ask(profile, 'DELETE');
+    await ask('/beta/me', 'PATCH', { mobilePhone: phone.number });
+    assert.equal((await ask(mobile)).json.value[0].displayName, null);
   });
 
   test('is for the version that If-Match names', async () => {

@@ -1,14 +1,16 @@
 import type { EntityType } from '#model/model.ts';
 import { facetNames } from '#model/profile/facet-members.ts';
 import type { RemovePlan, UpdatePlan } from '#plan/request.ts';
+import type { Writer } from '#plan/store.ts';
 import { checkOwned } from '../access/check-access.ts';
 import { profileVersion } from '../profile/profile-version.ts';
 import { readEntity } from '../reading/read.ts';
 import { checkConditions } from '../writing/check-conditions.ts';
 import type { Written } from '../writing/create.ts';
 import { checkProfileId } from './check-profile-id.ts';
+import type { FacetDrafts } from './facet-drafts.ts';
 import { editsOf, type FacetEdit } from './facet-edits.ts';
-import { openPerson, type ProfileRequest } from './open-person.ts';
+import { type OpenPerson, openPerson, type ProfileRequest } from './open-person.ts';
 import { type FacetWriting, openFacets, writeFacets } from './write-facets.ts';
 
 /**
@@ -46,7 +48,22 @@ export async function removeProfile(
     const { drafts } = await openFacets(tx, person, facetNames);
     drafts.clear(type.navigation.values());
     await writeFacets(tx, person, drafts);
+    await removeWaiting(tx, person, drafts);
   });
+}
+
+/** Takes away what was added to facets of the user that are not there, or not seen, now. */
+async function removeWaiting(tx: Writer, { user }: OpenPerson, drafts: FacetDrafts): Promise<void> {
+  const { owner } = user;
+  const touched = drafts
+    .touched()
+    .map(({ navigation, key }) => `profile/${navigation.name}/${key}`);
+  const gone = new Set(touched);
+  const paths = new Set(facetNames.map((name) => `profile/${name}`));
+  for (const { path, key, version } of await tx.listBelow('users', owner, 'profile')) {
+    if (!paths.has(path) || gone.has(`${path}/${key}`)) continue;
+    tx.remove({ set: 'users', owner, path, key }, { version });
+  }
 }
 
 const methods = { create: 'POST', merge: 'PATCH', remove: 'DELETE' } as const;
