@@ -116,6 +116,7 @@ test('scopes are granted to an application, changed and taken back', async () =>
   };
   const made = await send('POST', 'oauth2PermissionGrants', body);
   assert.equal(made.status, 201, made.text);
+  assert.equal((await send('POST', 'oauth2PermissionGrants', body)).status, 400);
   const graph = 'https://graph.microsoft.com/.default';
   assert.equal((await asMira(graph)).scp, 'User.Read Contacts.Read');
   const one = `oauth2PermissionGrants/${made.json.id}`;

@@ -13,7 +13,7 @@ const PRINCIPALS = [
   ['groups', 'Group'],
   ['servicePrincipals', 'ServicePrincipal'],
 ] as const;
-/** Assignments of one principal that are looked through for a second one of the same role. */
+/** What one principal or application has that is looked through for the same once more. */
 const ASSIGNED_MAX = 999;
 
 /** An assignment says who has which role of which application, and how they are called. */
@@ -67,6 +67,10 @@ export const permissionGrantRules: TypeRules = {
       ? (principalId ?? null) === null
       : await find('users', principalId, context);
     if (!isRight) throw unknown('principalId', principalId);
+    if (await isGranted(written, context)) {
+      const message = 'Permission entry already exists.';
+      throw new Refusal('badRequest', message, { target: 'clientId' });
+    }
     return {};
   },
 };
@@ -101,27 +105,43 @@ async function rolesOf(
   return [...((appRoles ?? []) as Document[]), ...((declared ?? []) as Document[])];
 }
 
-async function isAssigned(written: Document, { reader, model }: SettleContext): Promise<boolean> {
-  const users = model.resources.get('users')?.type;
-  const type = users?.navigation.get('appRoleAssignments')?.target;
+function isAssigned(written: Document, context: SettleContext): Promise<boolean> {
+  const place = { set: 'appRoleAssignments', name: 'principalId' };
+  return hasSame(written, ['appRoleId', 'resourceId'], place, context);
+}
+
+/** One grant says all that a person, or everybody, has granted to an application of another's. */
+function isGranted(written: Document, context: SettleContext): Promise<boolean> {
+  const place = { set: 'oauth2PermissionGrants', name: 'clientId' };
+  return hasSame(written, ['resourceId', 'consentType', 'principalId'], place, context);
+}
+
+/** Whether a member of the set says the same as what is written, of one property and of others. */
+async function hasSame(
+  written: Document,
+  others: readonly string[],
+  { set, name }: { readonly set: string; readonly name: string },
+  { reader, model }: SettleContext,
+): Promise<boolean> {
+  const type = model.resources.get(set)?.type;
   if (!type) return false;
-  const filter = namesPrincipal(type, String(written.principalId));
+  const filter = hasValue(type, name, String(written[name]));
   const query = { ...nothingAsked, filter, pageSize: ASSIGNED_MAX };
-  const page = await reader.query({ kind: 'set', set: 'appRoleAssignments', type }, query, 'doc');
+  const page = await reader.query({ kind: 'set', set, type }, query, 'doc');
   return page.members.some(({ text }) => {
-    const { appRoleId, resourceId } = JSON.parse(text) as Document;
-    return appRoleId === written.appRoleId && resourceId === written.resourceId;
+    const member = JSON.parse(text) as Document;
+    return others.every((each) => (member[each] ?? null) === (written[each] ?? null));
   });
 }
 
-function namesPrincipal(type: EntityType, id: string) {
-  const property = type.properties.get('principalId')!;
+function hasValue(type: EntityType, name: string, value: string) {
+  const property = type.properties.get(name)!;
   const result = { type: property.type, collection: false };
   return {
     kind: 'comparison',
     operator: 'eq',
     left: { kind: 'path', result, variable: '$it', steps: [{ kind: 'property', property }] },
-    right: { kind: 'literal', result, value: id },
+    right: { kind: 'literal', result, value },
   } as const;
 }
 
