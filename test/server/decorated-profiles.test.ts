@@ -101,7 +101,7 @@ describe('the set of decorated profiles', () => {
   });
 
   test('names a member by id and by URN, in its context as one of the set', async () => {
-    for (const path of [mira, urn(mira)]) {
+    for (const path of [mira, urn(mira), `${mira}/microsoft.graph.linkedIn.DecoratedProfile`]) {
       const profile = await read(`decoratedProfiles/${path}`);
       assert.equal(profile.id, mira);
       assert.ok(profile['@odata.context'].endsWith('#decoratedProfiles/$entity'));

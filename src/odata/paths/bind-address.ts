@@ -157,9 +157,12 @@ export class AddressBinder {
     const cast = findNamedType(model, segment.name);
     if (cast?.kind !== 'entity') return false;
     if (!isKindOf(cast, type) && !isKindOf(type, cast)) return false;
-    if (!isKindOf(type, cast)) path.steps.push({ kind: 'cast', type: cast });
+    // A type that the entities are of anyway says nothing.
+    if (!isKindOf(type, cast)) {
+      path.steps.push({ kind: 'cast', type: cast });
+      path.template += `/${cast.name}`;
+    }
     path.type = cast;
-    path.template += `/${cast.name}`;
     this.keyBehind(segment.parentheses, segment);
     return true;
   }
