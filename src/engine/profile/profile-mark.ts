@@ -8,7 +8,7 @@ import { isForCircles, reachOf } from './audiences.ts';
 import { findManager, seesManager } from './manager.ts';
 import { readPeopleSettings } from './people-settings.ts';
 import { profileVersion } from './profile-version.ts';
-import { plainStanding } from './viewer-standing.ts';
+import { fullStanding, plainStanding } from './viewer-standing.ts';
 
 /** What a profile looks like to somebody: as long as the name is the same, so is what is shown. */
 export interface ProfileMark {
@@ -27,10 +27,10 @@ export interface ProfileMarked {
 }
 
 /**
- * The mark of a profile for a caller; undefined where it depends on the circles around the person
- * that the caller is in, which no version tells.
+ * The mark of a profile for a caller: all that decides what is shown of it. Which circles around
+ * the person the caller is in is told by no version, and is looked up each time where it matters.
  */
-export async function markProfile(marked: ProfileMarked): Promise<ProfileMark | undefined> {
+export async function markProfile(marked: ProfileMarked): Promise<ProfileMark> {
   const { model, reader, caller, person } = marked;
   const { owner, id } = person;
   const version = await profileVersion(reader, person);
@@ -42,8 +42,9 @@ export async function markProfile(marked: ProfileMarked): Promise<ProfileMark | 
   const settings = await readPeopleSettings(reader);
   const place = `${caller.tenant.num} ${owner} ${person.version} ${version} ${settings.mark}`;
   const above = manager ? `${manager.owner} ${manager.version}` : '';
-  const standing = plainStanding(caller, person);
-  if (standing !== 'self' && (await isForSome(marked, place))) return undefined;
+  const plain = plainStanding(caller, person);
+  const isNear = plain !== 'self' && (await isForSome(marked, place));
+  const standing = isNear ? await fullStanding(marked, person) : plain;
   return { name: `${place} ${above} ${seen} ${standing}`, version };
 }
 

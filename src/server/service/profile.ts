@@ -47,20 +47,22 @@ export function answerProfile(
   if (!root) return read();
   return proceed(root, async (found) => {
     const remembered = rememberedOf(parts.store);
-    const known = remembered.circles;
-    const mark = await markProfile({ model, reader, caller, person: found, known });
-    if (!mark) return read();
+    const asking = { model, reader, caller, person: found, known: remembered.circles };
+    const mark = await markProfile(asking);
     const format = formatOf(request);
-    const name = `${request.origin}/${request.root} ${nameOf(format)} ${mark.name}`;
-    const body = remembered.texts.get(name);
+    const shape = `${request.origin}/${request.root} ${nameOf(format)}`;
+    const body = remembered.texts.get(`${shape} ${mark.name}`);
     if (body) {
       const headers = { ...jsonHeaders(format), ETag: formatEtag(mark.version) };
       return { status: 200, headers, body: body as Buffer };
     }
     const answer = await read();
-    // What has changed in the meantime has another name.
+    // What has changed in the meantime is not what the name means.
     const isSame = answer.headers.ETag === formatEtag(mark.version);
-    if (isSame && answer.status === 200) remembered.texts.set(name, Buffer.from(answer.body!));
+    const again = isSame && answer.status === 200 ? await markProfile(asking) : undefined;
+    if (again?.name === mark.name) {
+      remembered.texts.set(`${shape} ${mark.name}`, Buffer.from(answer.body!));
+    }
     return answer;
   });
 }
