@@ -1,6 +1,7 @@
+import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
-import type { Document } from '#plan/document.ts';
+import { type Document, TYPE } from '#plan/document.ts';
 import type { Database, SqlRow, SqlValue, Statement } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
 import { findTypeAt } from '../stored-type.ts';
@@ -22,7 +23,8 @@ const FILLING = 'filling';
 const RULES = '2';
 const NAME = 'known';
 /** People whose words are written in one transaction. */
-const PEOPLE = 200;
+const PEOPLE = 50;
+const USER = 'microsoft.graph.user';
 /** How long a search waits for words that have never been kept. */
 const PATIENCE_MS = 30_000;
 
@@ -158,7 +160,7 @@ export class KeptWords {
     const { dialect } = this.into;
     const parts = await this.readParts(people);
     const held = parts.length > 0 ? [holdsParts(dialect, parts)] : [];
-    const known = insertKnown(dialect, this.wordsOf(people, parts, sign), varied);
+    const known = insertKnown(dialect, await this.wordsOf(people, parts, sign), varied);
     return [holds(dialect, table, people), ...held, ...known];
   }
 
@@ -189,22 +191,28 @@ export class KeptWords {
     return found;
   }
 
-  private wordsOf(people: readonly SqlRow[], parts: readonly SqlRow[], sign: number): KnownOf[] {
-    const ofPeople = people.flatMap(({ num, tenant, doc }) => {
+  /** What comes meanwhile is answered between one of them and the next. */
+  private async wordsOf(
+    people: readonly SqlRow[],
+    parts: readonly SqlRow[],
+    sign: number,
+  ): Promise<KnownOf[]> {
+    const known: KnownOf[] = [];
+    for (const { num, tenant, doc } of people) {
+      await setImmediate();
       const members = JSON.parse(String(doc)) as Document;
-      const isPerson = sign > 0 || members['@odata.type'] === 'microsoft.graph.user';
-      return isPerson
-        ? [{ tenant: sign * Number(tenant), owner: num!, words: wordsOfUser(members) }]
-        : [];
-    });
-    const ofParts = parts.flatMap(({ owner, tenant, path, key, doc }) => {
+      if (sign < 0 && members[TYPE] !== USER) continue;
+      known.push({ tenant: sign * Number(tenant), owner: num!, words: wordsOfUser(members) });
+    }
+    for (const { owner, tenant, path, key, doc } of parts) {
+      await setImmediate();
       const type = findTypeAt(this.into.model, 'users', String(path));
-      if (!type) return [];
+      if (!type) continue;
       const members = JSON.parse(String(doc)) as Document;
       const words = wordsOfPart({ path: String(path), key: String(key) }, type, members);
-      return [{ tenant: sign * Number(tenant), owner: owner!, words }];
-    });
-    return [...ofPeople, ...ofParts];
+      known.push({ tenant: sign * Number(tenant), owner: owner!, words });
+    }
+    return known;
   }
 
   /** Whether it was committed; not, if what it rests upon has changed. Throws where it fails. */
