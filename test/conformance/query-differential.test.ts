@@ -13,8 +13,8 @@ import { items, openQueried, type QueriedStore, queryOf, walk } from './query-st
 import { write } from './query-writing.ts';
 
 const isFull = process.env.KITH_TEST_FULL === '1';
-const filterRuns = isFull ? 14_000 : 700;
-const orderRuns = isFull ? 6_000 : 300;
+const filterRuns = isFull ? 14_000 : 300;
+const orderRuns = isFull ? 6_000 : 150;
 
 const world = makeWorld(150);
 const naiveWorld = new NaiveWorld(world);

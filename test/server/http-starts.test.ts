@@ -30,11 +30,7 @@ test('a wrong configuration ends with exit code 2 and one sentence', async () =>
   await writeFile(inSeed, '{"@set":"unicorns","id":"x"}\n');
   const rows: readonly (readonly [flags: readonly string[], reason: RegExp])[] = [
     [['--colour', 'red'], /--colour/],
-    [['--port', 'many'], /--port/],
-    [['--mode', 'cloud'], /--mode/],
     [['--host', '0.0.0.0'], /--allow-remote/],
-    [['--mode', 'directory', '--anonymous'], /--anonymous/],
-    [['--cert', 'x.pem'], /--key/],
     [['--config', join(scratch.path, 'missing.json')], /missing\.json/],
     [[...folder, '--port', '0', '--cert', 'missing.pem', '--key', 'missing.pem'], /missing\.pem/],
     [[...folder, '--port', '0', '--seed', join(scratch.path, 'missing.jsonl')], /missing\.jsonl/],
