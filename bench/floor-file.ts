@@ -46,14 +46,15 @@ export async function fillFloor(path: string, options: FillOptions): Promise<voi
   database.exec(`CREATE TABLE constant (
     name TEXT PRIMARY KEY, status INTEGER NOT NULL, headers TEXT NOT NULL, body BLOB NOT NULL)`);
   database.exec('CREATE TABLE list (name TEXT PRIMARY KEY, sql TEXT NOT NULL, head TEXT NOT NULL)');
+  const lists = tables.filter(({ operation }) => operation.floor !== undefined);
+  // Before anybody is created by what follows.
+  if (lists.length > 0) await fillPeople(database, options);
   for (const { operation, name } of tables) {
     if (operation.isConstant) await keepAnswer(database, { operation, name }, options);
     else if (operation.floor === undefined) {
       await fillTable(database, { operation, name }, options);
     }
   }
-  const lists = tables.filter(({ operation }) => operation.floor !== undefined);
-  if (lists.length > 0) await fillPeople(database, options);
   const insert = database.prepare('INSERT INTO list (name, sql, head) VALUES (?, ?, ?)');
   for (const { operation, name } of lists) {
     insert.run(name, operation.floor!, await fetchHead(operation, options));
