@@ -14,6 +14,8 @@ interface Circumstances {
   readonly target: Asked['target'];
   readonly pageSize: number | undefined;
   readonly consistencyLevel: string | undefined;
+  /** For whom a page is continued; undefined of a first page, which means the same to everybody. */
+  readonly continued: string | undefined;
 }
 
 /** By the options as they were parsed: requests of one text share them, and so what they mean. */
@@ -22,7 +24,7 @@ const known = new WeakMap<OptionsSyntax, Circumstances & Prepared>();
 /**
  * Binds and checks the options of a GET of a collection; refuses what cannot be asked. What is
  * asked again of the same collection is bound once, and so has the same query, of which the store
- * remembers how it reads it; a page that is continued has a token of its own.
+ * remembers how it reads it; a page that is continued is so for one holder of its token.
  */
 export function prepareList(
   asked: Asked,
@@ -31,11 +33,12 @@ export function prepareList(
 ): Prepared {
   const { request, parts, target } = asked;
   const consistencyLevel = headerOf(request, 'consistencylevel');
-  const now = { parts, target, pageSize, consistencyLevel };
+  const continued = options?.$skiptoken === undefined ? undefined : scope;
+  const now = { parts, target, pageSize, consistencyLevel, continued };
   const before = options && known.get(options);
   if (before && isSame(before, now)) return before;
   const made = prepare(asked, options, { ...now, scope });
-  if (options && options.$skiptoken === undefined) known.set(options, { ...now, ...made });
+  if (options) known.set(options, { ...now, ...made });
   return made;
 }
 
@@ -44,7 +47,8 @@ function isSame(one: Circumstances, other: Circumstances): boolean {
     one.parts === other.parts &&
     one.target === other.target &&
     one.pageSize === other.pageSize &&
-    one.consistencyLevel === other.consistencyLevel
+    one.consistencyLevel === other.consistencyLevel &&
+    one.continued === other.continued
   );
 }
 
