@@ -1,5 +1,6 @@
 import { formatInstant } from '#clock.ts';
 import type { EntityType } from '#model/model.ts';
+import { compareProperty } from '#plan/compare-property.ts';
 import type { Document } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
 import type { FoundEntity } from '#plan/store.ts';
@@ -10,14 +11,7 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** The filter that something has been deleted in the last 30 days. */
 export function isKept(type: EntityType, now: number): Expression {
   const property = type.properties.get('deletedDateTime')!;
-  const result = { type: property.type, collection: false };
-  const value = formatInstant(now - KEPT_MS);
-  return {
-    kind: 'comparison',
-    operator: 'ge',
-    left: { kind: 'path', result, variable: '$it', steps: [{ kind: 'property', property }] },
-    right: { kind: 'literal', result, value },
-  };
+  return compareProperty([property], 'ge', formatInstant(now - KEPT_MS));
 }
 
 /** Whether what has been deleted has been gone for too long. */

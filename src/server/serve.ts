@@ -56,7 +56,6 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
   opened.use(photos);
   const { blobs, images, renditions } = photos;
   const seed = openSeed(config, { store, model: stored, hashSecret: hashPassword, blobs, images });
-  opened.use(seed);
   const keep: Keep = (name, make) => store.keep(name, make);
   const [tls, keys, sign] = await Promise.all([
     openTls(config, clock),
@@ -103,7 +102,7 @@ export async function serve(config: Config, clock: Clock, log: Log): Promise<Run
   const { port } = listener;
   authority.listen(port);
   await authority.welcome();
-  if (isBench) seed.prepareReset();
+  if (isBench) opened.use(seed.prepareReset());
   const running = opened.move();
   return { port, [Symbol.asyncDispose]: () => running.disposeAsync() };
 }

@@ -10,19 +10,8 @@ import type { SqlValue, Statement } from './database.ts';
 import { ConnectionWrites, type GraphChange, PEOPLE } from './graph/connection-writes.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
-import {
-  changesKnown,
-  clearKnown,
-  forgetKnown,
-  forgetPart,
-  hideKnown,
-  isKnownBy,
-  type KnownAt,
-  type KnownChange,
-  keepPart,
-  keepUser,
-  writeKnown,
-} from './known/write-known.ts';
+import { KnownWrites } from './known/known-writes.ts';
+import { changesKnown, clearKnown } from './known/write-known.ts';
 import { idOf, type SetLayout } from './layout.ts';
 import { clearStreams, writeStream } from './media-statements.ts';
 import { type Moment, recordChange } from './record-change.ts';
@@ -60,8 +49,7 @@ const FRAME = [
 export class SqlWriter extends GuardedReader implements Writer {
   private readonly writes: Statement[] = [];
   private readonly turns = new Set<string>();
-  /** What makes the statements by which people are found: they are needed only where words are kept. */
-  private readonly known: (() => KnownChange)[] = [];
+  private readonly known: KnownWrites;
   /** By how many entities each set grows or shrinks. */
   private readonly growth = new Map<string, number>();
   private readonly writerSource: WriterSource;
@@ -72,6 +60,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   constructor(source: WriterSource, tenant: number, recordsChanges: boolean) {
     super(source, tenant);
     this.writerSource = source;
+    this.known = new KnownWrites(tenant);
     this.recordsChanges = recordsChanges;
     // What goes unrecorded may be anything.
     this.touchesStanding = !recordsChanges;
@@ -87,7 +76,7 @@ export class SqlWriter extends GuardedReader implements Writer {
       expects: 'one' as const,
     }));
     const connected = this.connected.changes.length > 0 ? this.connectedStatements() : [];
-    const known = this.knownStatements();
+    const known = this.known.statements(this.source.dialect, this.source.known);
     return [...this.guardStatements(), ...this.writes, ...known, ...connected, ...counters];
   }
 
@@ -116,7 +105,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   async insert(set: string, members: Document): Promise<number> {
     const owner = await this.writerSource.nextOwner();
     const text = this.insertRow(this.layout(set), owner, members);
-    if (set === PEOPLE) this.keepKnown(owner, text, true);
+    if (set === PEOPLE) this.known.keepUser(owner, text, true);
     return owner;
   }
 
@@ -223,7 +212,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     const { set, path } = address;
     this.release(address, version);
     const removal = { ...this.moment(), address, version, records: this.recordsChanges };
-    this.forgetKnown(address);
+    this.known.forget(address);
     if (path === '') {
       this.writes.push(...removeEntity(removal, this.layout(set), this.source.dialect));
       this.grow(set, -1);
@@ -244,8 +233,8 @@ export class SqlWriter extends GuardedReader implements Writer {
     if (from.isApart) this.writes.push(...showLinks(this.moment(), owner, from.table));
     if (address.set === PEOPLE || set === PEOPLE) {
       this.notePresence(owner);
-      this.known.push(() => ({ forgets: hideKnown(this.knownAt(owner), to.isApart) }));
-      if (set === PEOPLE) this.keepKnown(owner, text, false);
+      this.known.hide(owner, to.isApart);
+      if (set === PEOPLE) this.known.keepUser(owner, text, false);
     }
   }
 
@@ -304,7 +293,7 @@ export class SqlWriter extends GuardedReader implements Writer {
       [...params, this.tenant, address.owner, version],
     );
     if (changesKnown(address.set, changed)) {
-      this.keepKnown(address.owner, document.text, false);
+      this.known.keepUser(address.owner, document.text, false);
     }
     if (searchedProperties(declared).some((name) => changed.includes(name))) {
       this.keepWords(address.set, address.owner, document.parse(), false);
@@ -319,13 +308,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     const type = this.writerSource.typeAt(set, path);
     const document = this.textOf(type, members);
     const { text } = document;
-    if (isKnownBy(set, path)) {
-      const at = this.knownAt(owner);
-      this.known.push(() => {
-        const part = { members: JSON.parse(text) as Document, isNew: !previous };
-        return keepPart(at, { path, key }, type, part);
-      });
-    }
+    this.known.keepPart({ set, owner, path, key }, type, { text, isNew: !previous });
     if (previous) {
       this.push(
         `UPDATE kith_part SET version = version + 1, doc = ?
@@ -349,31 +332,6 @@ export class SqlWriter extends GuardedReader implements Writer {
   private keepWords(set: string, num: number, members: Document, isNew: boolean): void {
     const { dialect } = this.source;
     this.writes.push(...writeWords({ dialect, layout: this.layout(set), num, members, isNew }));
-  }
-
-  /** Keeps by what a person is found who is a user; only Kith's own model has people. */
-  private keepKnown(owner: number, text: string, isNew: boolean): void {
-    const at = this.knownAt(owner);
-    this.known.push(() => keepUser(at, JSON.parse(text) as Document, isNew));
-  }
-
-  private forgetKnown(address: Address): void {
-    const at = this.knownAt(address.owner);
-    const isPerson = address.path === '';
-    this.known.push(() => (isPerson ? { forgets: forgetKnown(at) } : forgetPart(at, address)));
-  }
-
-  /** Those by which people are found; where nobody has been searched yet, nothing is kept. */
-  private knownStatements(): Statement[] {
-    const { known } = this.source;
-    if (this.known.length === 0) return [];
-    if (!known.areKept) return known.guard ? [known.guard] : [];
-    const changes = this.known.map((make) => make());
-    return writeKnown(this.source.dialect, changes);
-  }
-
-  private knownAt(owner: number): KnownAt {
-    return { tenant: this.tenant, owner };
   }
 
   private grow(set: string, by: number): void {

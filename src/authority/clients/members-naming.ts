@@ -1,5 +1,5 @@
 import type { Model } from '#model/model.ts';
-import type { Expression } from '#plan/expression.ts';
+import { compareProperty } from '#plan/compare-property.ts';
 import { type FoundMember, nothingAsked } from '#plan/query.ts';
 import type { Reader } from '#plan/store.ts';
 
@@ -22,13 +22,7 @@ export async function membersNaming(
   const type = model.resources.get(set)?.type;
   const property = type?.properties.get(name);
   if (!type || !property) return [];
-  const result = { type: property.type, collection: false };
-  const filter: Expression = {
-    kind: 'comparison',
-    operator: 'eq',
-    left: { kind: 'path', result, variable: '$it', steps: [{ kind: 'property', property }] },
-    right: { kind: 'literal', result, value },
-  };
+  const filter = compareProperty([property], 'eq', value);
   const query = { ...nothingAsked, filter, pageSize: NAMING_MAX };
   return (await reader.query({ kind: 'set', set, type }, query, 'doc')).members;
 }

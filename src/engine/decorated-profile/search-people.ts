@@ -1,6 +1,6 @@
 import type { Model, Property, Resource } from '#model/model.ts';
+import { compareProperty } from '#plan/compare-property.ts';
 import type { Document } from '#plan/document.ts';
-import type { Expression } from '#plan/expression.ts';
 import { nothingAsked } from '#plan/query.ts';
 import type { Reader } from '#plan/store.ts';
 import { tokenise } from '#plan/tokenise.ts';
@@ -79,7 +79,7 @@ function readNames({ firstName, lastName, keywords }: PeopleQuery): Names {
 async function findByAddress(at: Directory, address: string): Promise<Member[]> {
   if (address === '') return [];
   const { resource, property } = usersOf(at, 'mail');
-  const filter = equals(property, address);
+  const filter = compareProperty([property], 'eq', address);
   const { members } = await at.reader.query(
     { kind: 'set', set: resource.set, type: resource.type },
     { ...nothingAsked, pageSize: 2, filter },
@@ -106,16 +106,6 @@ async function findNamesakes(at: Directory, words: readonly string[]): Promise<r
 function usersOf({ model }: Directory, name: string): { resource: Resource; property: Property } {
   const resource = model.resources.get('users')!;
   return { resource, property: resource.type.properties.get(name)! };
-}
-
-function equals(property: Property, value: string): Expression {
-  const result = { type: property.type, collection: false };
-  return {
-    kind: 'comparison',
-    operator: 'eq',
-    left: { kind: 'path', result, variable: '$it', steps: [{ kind: 'property', property }] },
-    right: { kind: 'literal', result, value },
-  };
 }
 
 /** The names by which the directory knows somebody, and those in their profile. */

@@ -1,6 +1,6 @@
 import { formatInstant } from '#clock.ts';
 import { Refusal } from '#errors.ts';
-import type { EntityType } from '#model/model.ts';
+import { compareProperty } from '#plan/compare-property.ts';
 import type { Document, Value } from '#plan/document.ts';
 import { nothingAsked } from '#plan/query.ts';
 import type { FoundEntity } from '#plan/store.ts';
@@ -125,24 +125,13 @@ async function hasSame(
 ): Promise<boolean> {
   const type = model.resources.get(set)?.type;
   if (!type) return false;
-  const filter = hasValue(type, name, String(written[name]));
+  const filter = compareProperty([type.properties.get(name)!], 'eq', String(written[name]));
   const query = { ...nothingAsked, filter, pageSize: ASSIGNED_MAX };
   const page = await reader.query({ kind: 'set', set, type }, query, 'doc');
   return page.members.some(({ text }) => {
     const member = JSON.parse(text) as Document;
     return others.every((each) => (member[each] ?? null) === (written[each] ?? null));
   });
-}
-
-function hasValue(type: EntityType, name: string, value: string) {
-  const property = type.properties.get(name)!;
-  const result = { type: property.type, collection: false };
-  return {
-    kind: 'comparison',
-    operator: 'eq',
-    left: { kind: 'path', result, variable: '$it', steps: [{ kind: 'property', property }] },
-    right: { kind: 'literal', result, value },
-  } as const;
 }
 
 function textOf({ text }: FoundEntity, name: string): string | null {

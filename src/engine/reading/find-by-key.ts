@@ -1,5 +1,6 @@
 import { isGuid } from '#ids.ts';
 import type { EntityType, Property, StructuredType } from '#model/model.ts';
+import { compareProperty } from '#plan/compare-property.ts';
 import type { Expression } from '#plan/expression.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import { type CollectionQuery, nothingAsked, type Source } from '#plan/query.ts';
@@ -46,20 +47,8 @@ export async function findByValues(
 
 /** The filter that all of these properties have these values. */
 export function whereEqual(type: EntityType, values: readonly KeyValue[]): Expression {
-  const operands = values.map(({ path, value }): Expression => {
-    const properties = follow(type, path);
-    const result = { type: properties.at(-1)!.type, collection: false };
-    return {
-      kind: 'comparison',
-      operator: 'eq',
-      left: {
-        kind: 'path',
-        result,
-        variable: '$it',
-        steps: properties.map((property) => ({ kind: 'property', property })),
-      },
-      right: { kind: 'literal', result, value: value as string | number | boolean },
-    };
+  const operands = values.map(({ path, value }) => {
+    return compareProperty(follow(type, path), 'eq', value as string | number | boolean);
   });
   return operands.length === 1 ? operands[0]! : { kind: 'and', operands };
 }

@@ -5,6 +5,7 @@ import { Refusal } from '#errors.ts';
 import { newId } from '#ids.ts';
 import { decodeChange } from '#odata/decode-change.ts';
 import type { Change } from '#plan/change.ts';
+import { compareProperty } from '#plan/compare-property.ts';
 import type { Document } from '#plan/document.ts';
 import type { Expression } from '#plan/expression.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
@@ -221,13 +222,7 @@ function ownFilter({
 }: Pick<Asked, 'caller' | 'model' | 'target'>): Expression | undefined {
   if (caller.isUnrestricted) return undefined;
   const property = target.type.properties.get('applicationId')!;
-  const result = { type: property.type, collection: false };
-  return {
-    kind: 'comparison',
-    operator: 'eq',
-    left: { kind: 'path', result, variable: '$it', steps: [{ kind: 'property', property }] },
-    right: { kind: 'literal', result, value: caller.app ?? '' },
-  };
+  return compareProperty([property], 'eq', caller.app ?? '');
 }
 
 async function findOwn({ caller, parts }: Asked, { value }: KeyStep): Promise<FoundEntity> {

@@ -11,14 +11,14 @@ import { withGraph } from './graph-principal.ts';
 import { importSeed } from './import-seed.ts';
 import { readSeedFiles, type SeedLine } from './read-seed.ts';
 
-/** What the store starts with; its end is that of what it still prepares. */
-export interface Seed extends Disposable {
+/** What the store starts with. */
+export interface Seed {
   /** Loads the seed into a store that has not been seeded, once among all its processes. */
   fillIfEmpty(log: Log): Promise<void>;
   /** Brings every tenant of the seed back to what the seed says. */
   reset(): Promise<void>;
-  /** Makes ready what a reset needs, when the server has been left alone for a moment. */
-  prepareReset(): void;
+  /** Makes ready in a while what a reset needs, where that is always the same. */
+  prepareReset(): Disposable | undefined;
   /** Loads further lines into the store as it is. */
   load(lines: readonly SeedLine[]): Promise<unknown>;
 }
@@ -52,7 +52,6 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
     withGraph(company?.pieces() ?? decodeSeed(readSeedFiles(config.seed), model), model);
   const load = (indexes?: QueryIndexes) =>
     importSeed(pieces(), { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT });
-  const preparing = new DisposableStack();
   let resetting: Promise<unknown> = Promise.resolve();
   return {
     async fillIfEmpty(log) {
@@ -69,10 +68,7 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
       const options = { ...parts, clears: false, defaultTenant: DEFAULT_TENANT };
       return importSeed(decodeSeed(more, model), options);
     },
-    prepareReset() {
-      if (company) preparing.use(company.prepareLater());
-    },
-    [Symbol.dispose]: () => preparing.dispose(),
+    prepareReset: () => company?.prepareLater(),
     async reset() {
       const turn = resetting.then(() => load());
       resetting = turn.catch(() => undefined);

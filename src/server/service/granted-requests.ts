@@ -3,8 +3,8 @@ import { notFound } from '#engine/place.ts';
 import { locate } from '#engine/reading/locate.ts';
 import { Refusal } from '#errors.ts';
 import type { EntityType, Resource } from '#model/model.ts';
+import { compareProperty } from '#plan/compare-property.ts';
 import type { Document } from '#plan/document.ts';
-import type { Expression } from '#plan/expression.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { KeyStep, NavigationStep, Target } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
@@ -52,7 +52,7 @@ export async function answerGranted(asked: Asked, answer: AnswerTarget): Promise
   if (request.method === 'POST' && target.ending.kind === 'entities') {
     return add({ ...asked, target: { ...own, steps: [] } }, { name, id: owner.ownerId }, answer);
   }
-  const predicate = isNamed(type, name, owner.ownerId);
+  const predicate = compareProperty([type.properties.get(name)!], 'eq', owner.ownerId);
   return answer({ ...asked, target: { ...own, steps: [{ kind: 'filter', predicate }, ...rest] } });
 }
 
@@ -112,15 +112,4 @@ async function add(
   if (key === '') return made;
   const Location = `${request.origin}/${request.root}${request.path}/${key}`;
   return { ...made, headers: { ...made.headers, Location } };
-}
-
-function isNamed(type: EntityType, name: string, id: string): Expression {
-  const property = type.properties.get(name)!;
-  const result = { type: property.type, collection: false };
-  return {
-    kind: 'comparison',
-    operator: 'eq',
-    left: { kind: 'path', result, variable: '$it', steps: [{ kind: 'property', property }] },
-    right: { kind: 'literal', result, value: id },
-  };
 }

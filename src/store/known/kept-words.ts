@@ -4,6 +4,7 @@ import type { Model } from '#model/model.ts';
 import { type Document, TYPE } from '#plan/document.ts';
 import type { Database, SqlRow, SqlValue, Statement } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
+import { plain } from '../query-indexes.ts';
 import { findTypeAt } from '../stored-type.ts';
 import { wordsOfUser } from './known-words.ts';
 import { WORD_INDEX } from './word-index.ts';
@@ -57,10 +58,12 @@ export class KeptWords {
   }
 
   static async open(into: KeptIn): Promise<KeptWords> {
+    const [kept] = await into.database.query(READ, [NAME]);
+    if (kept) return new KeptWords(into, String(kept.value));
     const words = new KeptWords(into, NONE);
     const sql = 'INSERT INTO kith_kept (name, value) VALUES (?, ?) ON CONFLICT (name) DO NOTHING';
-    const [kept] = await into.database.query(READ, [NAME]);
-    if (!kept) await words.commit([{ sql, params: [NAME, NONE], expects: 'any' }]);
+    await words.commit([{ sql, params: [NAME, NONE], expects: 'any' }]);
+    // Another process may have noted something first.
     await words.look();
     return words;
   }
@@ -223,10 +226,6 @@ export class KeptWords {
     const reason = 'message' in outcome ? outcome.message : outcome.kind;
     throw new Error(`The words of people could not be kept: ${reason}`);
   }
-}
-
-function plain(sql: string): Statement {
-  return { sql, params: [], expects: 'any' };
 }
 
 /** A statement that finds a row as long as all these people are as they were read. */
