@@ -4,7 +4,8 @@
  * runs on one core, the load on another.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { enableCompileCache } from 'node:module';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '#clock.ts';
 import { openLog } from '#log.ts';
@@ -19,7 +20,7 @@ import { type Bound, formatBounds } from './report.ts';
 
 const TOKENS_MIN_PER_SECOND = 1_000;
 const REPEAT_MAX_MICROSECONDS = 10;
-const START_MAX_MS = 50;
+const START_MAX_MS = 25;
 const REPEATS = 1_000_000;
 const rounds = { count: 3, seconds: 5, warmUpSeconds: 5 };
 
@@ -92,6 +93,8 @@ async function measureInside(): Promise<Bound[]> {
     onError: (error) => log.error(error),
   });
   try {
+    // As every start does. The server before has filled the cache.
+    enableCompileCache(join(homedir(), '.cache', 'kith'));
     // Processor time: what else runs on the machine does not count.
     const began = process.cpuUsage();
     const { openKeyRing } = await import('#authority/tokens/signing-keys.ts');

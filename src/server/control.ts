@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { AuthorityParts } from '#authority/authority-parts.ts';
-import { endSignIns, revokeBefore } from '#authority/people/set-password.ts';
 import { mintToken } from '#authority/tokens/mint-token.ts';
 import { subjectOf } from '#authority/tokens/standing.ts';
 import type { Clock } from '#clock.ts';
@@ -90,6 +89,7 @@ export function serveBench(
     const tenant = await parts.store.findTenant(wanted.tenant);
     if (!tenant) throw new Refusal('badRequest', `There is no tenant '${wanted.tenant}'.`);
     const user = wanted.user && (await findUser(parts, tenant, wanted.user));
+    const { endSignIns, revokeBefore } = await import('#authority/people/set-password.ts');
     if (user) await endSignIns({ tenant, id: user }, parts.authority);
     else await revokeBefore(subjectOf(tenant, wanted.app!), parts.authority);
     return reply.code(204).send();

@@ -9,8 +9,9 @@ import { ProtocolError } from '../protocol/protocol-error.ts';
 import type { RequestedClaims } from '../protocol/requested-claims.ts';
 import type { RequestedScopes } from '../protocol/scopes.ts';
 import { issuerOf } from '../tokens/issuer.ts';
-import { mintToken, newTokenId } from '../tokens/mint-token.ts';
+import { mintToken } from '../tokens/mint-token.ts';
 import { signJwt } from '../tokens/sign-jwt.ts';
+import { newTokenId } from '../tokens/token-id.ts';
 
 /** What a person's tokens are made of. */
 export interface Issue {

@@ -5,9 +5,9 @@ import { type Account, checkEnabled, findAccount } from '../people/account.ts';
 import type { SignIn } from '../people/sign-in.ts';
 import { ProtocolError } from '../protocol/protocol-error.ts';
 import { isOwnIssuer } from '../tokens/issuer.ts';
-import { issuedAt } from '../tokens/mint-token.ts';
 import { readJwt } from '../tokens/read-jwt.ts';
 import { standingOfUser } from '../tokens/standing.ts';
+import { issuedAt } from '../tokens/token-id.ts';
 
 const SKEW_SECONDS = 60;
 const ASSERTION_MAX = 32 * 1024;

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from '#clock.ts';
 import { GRAPH_AUDIENCES, issuerOf } from './issuer.ts';
 import { signJwt } from './sign-jwt.ts';
 import type { KeyRing } from './signing-keys.ts';
+import { newTokenId } from './token-id.ts';
 
 /** What an access token says of its bearer. */
 export interface TokenClaims {
@@ -52,22 +52,4 @@ export function mintToken(claims: TokenClaims, { keys, origin, clock }: Minter):
     ...claims.more,
   };
   return signJwt(members, keys.current);
-}
-
-const TIME_BYTES = 6;
-
-/** An id of which the first bytes are the time: seconds are too coarse to tell before from after. */
-export function newTokenId(now: number): string {
-  const bytes = randomBytes(16);
-  bytes.writeUIntBE(now, 0, TIME_BYTES);
-  return bytes.toString('base64url');
-}
-
-/** When a token was issued, in milliseconds: by its id, else by its `iat`. */
-export function issuedAt({ uti, iat }: Readonly<Record<string, unknown>>): number {
-  const seconds = typeof iat === 'number' ? iat : 0;
-  if (typeof uti !== 'string') return seconds * 1000;
-  const bytes = Buffer.from(uti, 'base64url');
-  const exact = bytes.length === 16 ? bytes.readUIntBE(0, TIME_BYTES) : 0;
-  return Math.floor(exact / 1000) === seconds ? exact : seconds * 1000;
 }

@@ -4,10 +4,10 @@ import { Refusal } from '#errors.ts';
 import type { Caller, Tenant } from '#plan/caller.ts';
 import { narrowToOwn } from './effective-permissions.ts';
 import { GRAPH_AUDIENCES, isOwnIssuer, type Origins } from './issuer.ts';
-import { issuedAt } from './mint-token.ts';
 import { readJwt, type WrittenJwt } from './read-jwt.ts';
 import type { KeyRing } from './signing-keys.ts';
 import type { Standing } from './standing.ts';
+import { issuedAt } from './token-id.ts';
 
 /** What a verifier needs to tell whether a token holds. */
 export interface VerifierParts {

@@ -2,8 +2,6 @@ import { readFileSync } from 'node:fs';
 import type { FastifyInstance } from 'fastify';
 import type { AuthorityParts } from '#authority/authority-parts.ts';
 import { ClientSecrets } from '#authority/clients/client-secrets.ts';
-import { makeLink } from '#authority/people/one-time-link.ts';
-import { hasAdministrator } from '#authority/people/set-password.ts';
 import type { ExternalIssuers, ExternalParts } from '#authority/tokens/external-issuers.ts';
 import { type Origins, originsOf } from '#authority/tokens/issuer.ts';
 import { type IssuerRule, readIssuerRules } from '#authority/tokens/issuer-rules.ts';
@@ -47,7 +45,6 @@ export interface Authority extends Disposable {
   serve(app: FastifyInstance): void;
 }
 
-const SETUP_MS = 24 * 3_600_000;
 const MAINTENANCE_MS = 3_600_000;
 /** A directory's key signs that long. A test bench changes its key when it is told to. */
 const KEY_MS = 90 * 24 * 3_600_000;
@@ -141,10 +138,9 @@ export function openAuthority(opening: AuthorityOpening): Authority {
     },
     async welcome() {
       const tenant = isBench || !hasUsers ? undefined : await store.findTenant();
-      if (!tenant || (await hasAdministrator(parts))) return;
-      const secret = await makeLink('setup', { tenant }, SETUP_MS, { kept, now: clock.now() });
-      const url = `${origins.main}/_kith/setup?token=${secret}`;
-      tellOperator(`Kith has no administrator yet. Open this link, good once within a day: ${url}`);
+      if (!tenant) return;
+      const { welcomeAdministrator } = await import('./welcome-administrator.ts');
+      await welcomeAdministrator(tenant, parts, tellOperator);
     },
   };
 }

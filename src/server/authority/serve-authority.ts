@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { ProtocolError } from '#authority/protocol/protocol-error.ts';
 import { serveResource } from '../http/serve-route.ts';
 import { type AuthorityOptions, type Exchange, openExchange } from './exchange.ts';
-import { sendErrorJson, sendErrorPage } from './send-reply.ts';
 
 type Method = 'GET' | 'POST';
 type Handle = (exchange: Exchange) => Promise<unknown>;
@@ -133,9 +132,8 @@ function serveEndpoint(
   { urls, methods, answers, load }: Endpoint,
   options: AuthorityOptions,
 ): void {
-  const fail = answers === 'json' ? sendErrorJson : sendErrorPage;
   const answer = (handle: Handle) => (request: FastifyRequest, reply: FastifyReply) =>
-    attempt(request, reply, { handle, fail, options });
+    attempt(request, reply, { handle, answers, options });
   let handle: Handle | undefined;
   const handler = answer(async (exchange) => {
     handle ??= await load();
@@ -155,9 +153,9 @@ async function attempt(
   reply: FastifyReply,
   {
     handle,
-    fail,
+    answers,
     options,
-  }: { handle: Handle; fail: typeof sendErrorJson; options: AuthorityOptions },
+  }: { handle: Handle; answers: Endpoint['answers']; options: AuthorityOptions },
 ): Promise<unknown> {
   try {
     return await handle(openExchange(request, reply, options));
@@ -166,6 +164,8 @@ async function attempt(
     const { requestId, method } = request;
     const { code, status } = error;
     options.log.debug({ 'request-id': requestId, method, status, code }, 'the authority refused');
-    return fail({ request, reply, options }, error);
+    const { sendErrorJson, sendErrorPage } = await import('./send-reply.ts');
+    const send = answers === 'json' ? sendErrorJson : sendErrorPage;
+    return send({ request, reply, options }, error);
   }
 }
