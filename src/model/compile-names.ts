@@ -43,7 +43,7 @@ const anyComplex: ComplexType = Object.freeze({
 });
 
 /** Edm.EntityType: any entity. */
-const anyEntity: EntityType = Object.freeze({
+export const anyEntity: EntityType = Object.freeze({
   kind: 'entity',
   name: 'Edm.EntityType',
   open: true,

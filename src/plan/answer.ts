@@ -42,6 +42,23 @@ export interface ReferencesAnswer extends Omit<ListAnswer, 'members' | 'text'> {
   readonly members: readonly ShownReference[];
 }
 
+/** One page of the combinations of several sets. */
+export interface CombinationsAnswer extends Omit<ListAnswer, 'context' | 'members' | 'text'> {
+  readonly members: readonly Combination[];
+}
+
+/** An entity of each set, under the set's name. */
+export type Combination = readonly CombinedEntity[];
+
+/** One entity of a combination: where it stands, and itself where it is shown. */
+export interface CombinedEntity {
+  readonly name: string;
+  readonly path: string;
+  readonly entity?: ShownEntity;
+  /** Whether its address is asked for in place of a link. */
+  readonly isReference?: boolean;
+}
+
 /** A navigation that is shown inline. */
 export type Expanded = {
   readonly navigation: Navigation;

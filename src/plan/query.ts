@@ -137,7 +137,26 @@ export type Source =
       readonly owner: number;
       readonly sets: readonly string[];
       readonly type: EntityType;
-    };
+    }
+  /** The root entities of several sets and singletons, whatever their types have in common. */
+  | {
+      readonly kind: 'union';
+      readonly sets: readonly string[];
+      /** Those of them that hold one entity, which has no key in a path. */
+      readonly singletons: ReadonlySet<string>;
+      readonly type: EntityType;
+    }
+  /** Every combination of the root entities of sets, each under the name of its navigation. */
+  | { readonly kind: 'product'; readonly factors: readonly Factor[]; readonly type: EntityType };
+
+/** Where entities of one set, or of what one entity contains, are kept. */
+export type KeptSource = Extract<Source, { kind: 'set' | 'contained' }>;
+
+/** One set of a product. */
+export interface Factor {
+  readonly navigation: Navigation;
+  readonly set: string;
+}
 
 /**
  * How each member begins where all of a page are wanted as one text: with `before`, its version and
@@ -168,6 +187,8 @@ export interface FoundMember {
   readonly version: number;
   /** The canonical document, the default view, or an empty string, as wanted. */
   readonly text: string;
+  /** Of a product: the entities of the further factors, in their order. */
+  readonly beside?: readonly FoundMember[];
 }
 
 /** Values in the caller's own hands, and what is asked of them; each is `$it`. */

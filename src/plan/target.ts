@@ -120,6 +120,8 @@ export type Ending =
   | { readonly kind: 'references' }
   /** Every member of a collection on its own (`$each`). */
   | { readonly kind: 'each' }
+  /** The combinations of the entities of several sets (`$crossjoin`). */
+  | { readonly kind: 'combinations' }
   /** The bytes of a media entity, or of one of its stream properties. */
   | { readonly kind: 'media'; readonly property?: Property }
   | PropertyEnding;

@@ -18,6 +18,7 @@ import {
   type Method,
   type TargetKind,
 } from './service/allowed-methods.ts';
+import { answerCombinations } from './service/combinations.ts';
 import { answerCreate } from './service/create.ts';
 import { describe, isDescription } from './service/describe.ts';
 import { answerGranted, isForGranted } from './service/granted-requests.ts';
@@ -93,6 +94,7 @@ const answers: Readonly<Record<TargetKind, Readonly<Partial<Record<Method, Answe
   collection: { GET: answerList, POST: answerCreate, PATCH: answerCollectionUpdate },
   entity: { GET: answerEntity, PATCH: answerUpdate, PUT: answerUpdate, DELETE: answerRemove },
   count: { GET: answerList },
+  combinations: { GET: answerCombinations },
   each: { PATCH: answerEach, DELETE: answerEach },
   references: { GET: answerReferences, POST: answerLink, PUT: answerLink, DELETE: answerLink },
   property: {

@@ -56,8 +56,9 @@ const cases: readonly (readonly [url: string, status: number, holds?: object | s
   ['$entity/Shop.Book?$id=Products(3)&$select=Pages', 200, { Pages: 400 }],
   ['$entity/Shop.Book?$id=Products(1)', 404],
   ['Products/$each', 405],
-  ['$all', 501],
-  ['$crossjoin(Products,Orders)', 501],
+  ['$all/Shop.Book', 200, { value: [{ ID: 3 }] }],
+  ['$all/Shop.Address', 404],
+  ['$crossjoin(Products,Nothing)', 404],
   ['Nothing', 404],
 ];
 

@@ -41,7 +41,8 @@ export function standAmong(
 ): Standpoint {
   const { type } = source;
   const at = { type, entity: type, way: '', isOwn: false };
-  if (source.kind === 'linked') return { ...at, sets: source.sets };
+  if (source.kind === 'linked' || source.kind === 'union') return { ...at, sets: source.sets };
+  if (source.kind === 'product') return { ...at, sets: source.factors.map(({ set }) => set) };
   const { set } = source;
   if (source.kind === 'set') return { ...at, sets: [set] };
   const isOwn = ownerId !== undefined && isCallers(caller, set, ownerId);

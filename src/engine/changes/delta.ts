@@ -39,7 +39,8 @@ export async function readDelta(
   const reader = readerFor(store, model, caller);
   const found = await findCollection(target, { model, caller, access, reader });
   const { source, shown: within } = found;
-  if (source.kind === 'linked' || isOfFacets(source)) throw notServed();
+  const isKept = source.kind === 'set' || source.kind === 'contained';
+  if (!isKept || isOfFacets(source)) throw notServed();
   checkTold(plan, caller, standAmong(model, caller, source, found.ownerId));
   const shape = { model, type: target.type, selection: withKey(plan) };
   const viewer = { model, caller, reader, languages, now: clock.now() };

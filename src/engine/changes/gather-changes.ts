@@ -1,16 +1,13 @@
 import type { Navigation } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { splitKeys } from '#plan/key-text.ts';
-import type { Source } from '#plan/query.ts';
+import type { KeptSource } from '#plan/query.ts';
 import type { ChangeEvent, Store } from '#plan/store.ts';
 import { PROFILE } from '../reading/inline-facets.ts';
 
 /** Events read at a time, and at most for one page. */
 const CHUNK = 1000;
 const EVENTS_MAX = 20_000;
-
-/** A set, or what one entity contains. */
-export type TrackedSource = Extract<Source, { kind: 'set' | 'contained' }>;
 
 /** What events say of one member. */
 export interface MemberChange {
@@ -54,7 +51,7 @@ export interface GatheredChanges {
 
 /** What to gather, and how much. */
 export interface Gathering {
-  readonly source: TrackedSource;
+  readonly source: KeptSource;
   readonly links: readonly Navigation[];
   readonly position: string;
   readonly membersMax: number;
@@ -84,7 +81,7 @@ export async function gatherChanges(
 }
 
 class ChangeSorter {
-  private readonly source: TrackedSource;
+  private readonly source: KeptSource;
   private readonly membersMax: number;
   private readonly links: readonly Navigation[];
   private readonly members = new Map<string, MemberChange>();
@@ -124,7 +121,7 @@ class ChangeSorter {
 
   private takeContained(
     { owner, path, key, kind, names }: ChangeEvent,
-    source: Extract<TrackedSource, { kind: 'contained' }>,
+    source: Extract<KeptSource, { kind: 'contained' }>,
   ): boolean {
     if (owner !== source.owner || path !== source.path) return true;
     const keys = splitKeys(key);

@@ -47,6 +47,7 @@ const EXPANDED_MAX = 10_000;
 
 /** Where a member of a collection stands. */
 export function memberPath(type: EntityType, { member, source, within }: Found): string {
+  if (source.kind === 'union' && source.singletons.has(member.set)) return member.set;
   if (source.kind !== 'contained') return `${member.set}${showKey(type, member.key)}`;
   return `${within}${showKey(type, splitKeys(member.key).at(-1) ?? '')}`;
 }

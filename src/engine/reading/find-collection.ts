@@ -1,4 +1,4 @@
-import type { EntityType, Model, Resource } from '#model/model.ts';
+import { type EntityType, isKindOf, type Model, type Resource } from '#model/model.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Expression } from '#plan/expression.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
@@ -41,11 +41,47 @@ export function findCollection(
   const { resource, type, steps } = target;
   const at = steps.findLastIndex(({ kind }) => kind === 'navigation');
   if (at >= 0) return findRelated(target, at, lookup);
+  if (resource.isForeign && resource.set === '*') return findAll(target, lookup.model);
   const isStored = resource.path === '' && !resource.isCaller && resource.set !== '*';
   if (!isStored || isConnections(resource)) throw notServed();
   const source: Source = { kind: 'set', set: resource.set, type };
   const shown = shownSet(target);
   return { source, ownerId: undefined, shown, filters: filtersOf(steps) };
+}
+
+/**
+ * What the whole service holds (OData URL Conventions 4.01, sections 4.15 and 4.16): combinations,
+ * or the entities of a type in all sets and singletons that may be read.
+ */
+function findAll({ type, steps, ending }: Target, model: Model): FoundCollection {
+  const found = {
+    ownerId: undefined,
+    shown: `Collection(${type.name})`,
+    filters: filtersOf(steps),
+  };
+  if (ending.kind === 'combinations') {
+    const factors = [...type.navigation.values()].map((navigation) => {
+      return { navigation, set: model.resources.get(navigation.name)!.set };
+    });
+    return { ...found, source: { kind: 'product', factors, type } };
+  }
+  const resources = [...model.resources.values()].filter(
+    (each) =>
+      each.path === '' &&
+      each.set !== '*' &&
+      each.capabilities.readable &&
+      (isKindOf(each.type, type) || isKindOf(type, each.type)),
+  );
+  const single = resources.filter(({ collection }) => !collection);
+  return {
+    ...found,
+    source: {
+      kind: 'union',
+      sets: resources.map(({ set }) => set),
+      singletons: new Set(single.map(({ set }) => set)),
+      type,
+    },
+  };
 }
 
 function filtersOf(steps: readonly Step[]): Expression[] {

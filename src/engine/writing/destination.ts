@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import type { EntityType, Model, Navigation } from '#model/model.ts';
 import type { Document } from '#plan/document.ts';
-import type { Source } from '#plan/query.ts';
+import type { KeptSource } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
 import { followBindings } from '../queries/bound-resource.ts';
 import { sourceOf } from '../reading/sources.ts';
@@ -10,7 +10,7 @@ import { partnerOf } from './relate.ts';
 
 /** Where an entity is made. */
 export interface Destination {
-  readonly source: Exclude<Source, { kind: 'linked' }>;
+  readonly source: KeptSource;
   /** Where that stands: `users`, `users('id')/contacts`. */
   readonly path: string;
   /** Id of the root entity below which it is; undefined in a set. */

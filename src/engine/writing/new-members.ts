@@ -3,7 +3,7 @@ import type { EntityType, KeyPart, Model, Property } from '#model/model.ts';
 import type { Document, Value } from '#plan/document.ts';
 import { findMissing, type Missing, refuseIncomplete } from '#plan/find-missing.ts';
 import { canonicalKeyValue, joinKeys, valueAt } from '#plan/key-text.ts';
-import type { CollectionQuery, Source } from '#plan/query.ts';
+import type { CollectionQuery, KeptSource } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
 import { fillValues } from '../reading/fill-values.ts';
 import { oneMember } from '../reading/find-by-key.ts';
@@ -11,9 +11,6 @@ import { rulesOf } from '../rules.ts';
 import { readOnly } from './apply-change.ts';
 import type { Draft } from './draft.ts';
 import { makeComputed } from './make-computed.ts';
-
-/** A collection that keeps its entities itself. */
-export type KeptSource = Exclude<Source, { kind: 'linked' }>;
 
 /**
  * The members of a new entity with its key and with what holds where nobody has said anything.

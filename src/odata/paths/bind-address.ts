@@ -30,6 +30,7 @@ import { bindValueSegment, dynamicProperty } from './bind-value-segment.ts';
 import { aliasesOf, type PathOptions } from './path-options.ts';
 import { PathSoFar } from './path-so-far.ts';
 import { segmentNotServed, unknownSegment } from './refuse-segment.ts';
+import { startAtService } from './start-at-service.ts';
 
 const OPTION = 'the path';
 const SIZE = /^\d{1,5}x\d{1,5}$/i;
@@ -50,9 +51,9 @@ export class AddressBinder {
   }
 
   bind([first, ...rest]: ResourcePathSyntax): Addressed {
-    if (first?.kind !== 'name') throw segmentNotServed(first?.text ?? '');
     this.isLast = rest.length === 0;
-    this.start(first);
+    if (first?.kind === 'name') this.start(first);
+    else startAtService(this.path, first);
     for (const [index, segment] of rest.entries()) {
       this.isLast = index === rest.length - 1;
       this.step(segment);

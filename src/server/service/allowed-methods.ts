@@ -46,6 +46,8 @@ export function formatAllow(methods: readonly Method[]): string {
 function makesSense(method: Method, target: Target): boolean {
   if (method === 'GET') return true;
   const { ending, resource, steps } = target;
+  // What is of no one set is changed in its own.
+  if (resource.isForeign && resource.set === '*') return false;
   if (ending.kind === 'property') return isWritable(method, ending);
   if (ending.kind === 'media') return !ending.property || isOpen(ending.property);
   const isOneOfCollection = steps.findLast(({ kind }) => kind !== 'cast')?.kind === 'key';

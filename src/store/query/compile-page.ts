@@ -3,6 +3,7 @@ import type { Wanted } from '#plan/store.ts';
 import {
   type Branch,
   compileSource,
+  factorColumns,
   type MemberColumns,
   memberColumns,
   placeColumns,
@@ -25,6 +26,8 @@ export interface CompiledPage {
   readonly count: () => Fragment;
   /** The sets of the tables, by the number of their branch. */
   readonly sets: readonly string[];
+  /** The sets of what stands before the member in each combination. */
+  readonly before: readonly string[];
   readonly columns: MemberColumns;
   /** How many order keys a mark has. */
   readonly keys: number;
@@ -77,6 +80,7 @@ export function compilePage(
     columns,
     count: () => writeCount(branches),
     sets: branches.map(({ branch }) => branch.set),
+    before: branches[0]?.branch.before?.map(({ set }) => set) ?? [],
     keys: branches[0]?.keys.length ?? 0,
     scans: branches.some(({ branch }) => pageScans(context, source, query, branch.row)),
     countScans: source.kind !== 'contained' && (query.filter ?? query.search) !== undefined,
@@ -106,16 +110,22 @@ function compileBranch(
   query: CollectionQuery,
   branch: Branch,
 ): CompiledBranch {
-  const scope = new Map([['$it', branch.row]]);
+  const { scope = new Map([['$it', branch.row]]), before = [] } = branch;
   const conditions = [...branch.where];
   if (query.filter) conditions.push(sql`(${context.condition(query.filter, scope, false)})`);
   if (query.search) conditions.push(context.search(query.search, branch.row));
-  const keys = compileOrder(context, orderOf(context, source, query, scope), scope);
+  const order = compileOrder(context, orderOf(context, source, query, scope), scope);
+  const keys = [...order, ...before.map(({ row }) => numberKey(row.alias))];
   const carrier = source.kind === 'contained' ? 'text' : 'integer';
   const segments = query.after
     ? segmentsBehind(context, keys, { sql: branch.tie, carrier }, query.after)
     : [undefined];
   return { branch, where: join(conditions, ' AND '), keys, segments };
+}
+
+/** The number of an entity of a combination, by which those that are alike otherwise are ordered. */
+function numberKey(alias: string): OrderKey {
+  return { key: raw(`${alias}.num`), carrier: 'integer', descending: false };
 }
 
 /** Which segment of a page is written, and what of its members. */
@@ -183,17 +193,23 @@ function writeBranch(
     ({ key }, index) => sql`, ${key} AS o${String(index)}`,
   );
   const members = memberColumns(branch, page.wanted, page.columns, page.number);
-  const columns = join([raw(members), ...marks, ...orders], '');
+  const factors = raw(factorColumns(branch, page.wanted));
+  const columns = join([raw(members), ...marks, ...orders, factors], '');
   const segment = segments[page.index];
   const condition = segment ? sql`${where} AND ${segment}` : where;
   const order = writeOrder(keys, branch.tie);
-  const from = `${branch.through}${branch.row.table}`;
+  const from = tablesOf(branch);
   return sql`SELECT ${columns} FROM ${from} WHERE ${condition} ORDER BY ${order}`;
+}
+
+function tablesOf({ before = [], through, row }: Branch): string {
+  const others = before.map((each) => `${each.row.table} CROSS JOIN `);
+  return `${others.join('')}${through}${row.table}`;
 }
 
 function writeCount(branches: readonly CompiledBranch[]): Fragment {
   const counts = branches.map(({ branch, where }) => {
-    const from = `${branch.through}${branch.row.table}`;
+    const from = tablesOf(branch);
     return sql`(SELECT count(*) FROM ${from} WHERE ${where})`;
   });
   return sql`SELECT ${join(counts, ' + ')} AS total`;

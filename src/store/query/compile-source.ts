@@ -2,8 +2,9 @@ import { joinKeys } from '#plan/key-text.ts';
 import type { Source } from '#plan/query.ts';
 import type { Wanted } from '#plan/store.ts';
 import { findTypeAt } from '../stored-type.ts';
-import { isNamedKind, RowBinding } from './binding.ts';
+import { isNamedKind, RowBinding, type Scope } from './binding.ts';
 import type { Context } from './context.ts';
+import { factorName } from './follow-path.ts';
 import { type Fragment, raw, sql } from './fragment.ts';
 import { typeGuard } from './type-guard.ts';
 
@@ -17,12 +18,24 @@ export interface Branch {
   /** What numbers the members, last of all order keys. */
   readonly tie: string;
   readonly key: string;
+  /** The tables of the other entities of a combination, in the order before this one. */
+  readonly before?: readonly FactorRow[];
+  /** What expressions name; `$it` alone is the row where nothing else is. */
+  readonly scope?: Scope;
+}
+
+/** The table of one factor of a product. */
+export interface FactorRow {
+  readonly set: string;
+  readonly row: RowBinding;
 }
 
 /** The tables of a source, each with what narrows it to the members. */
 export function compileSource(context: Context, source: Source): Branch[] {
   if (source.kind === 'contained') return [containedBranch(context, source)];
   if (source.kind === 'set') return [setBranch(context, source)];
+  if (source.kind === 'union') return source.sets.map((set) => unionBranch(context, source, set));
+  if (source.kind === 'product') return [productBranch(context, source)];
   return source.sets.map((set) => linkedBranch(context, source, set));
 }
 
@@ -61,6 +74,37 @@ export function memberColumns(
   const keyed = columns.key === undefined ? '' : `, ${key} AS key`;
   const numbered = columns.branch === undefined ? '' : `, ${number} AS branch`;
   return `${tie} AS tie, ${row.alias}.version AS version, ${text} AS text${keyed}${numbered}`;
+}
+
+/** The columns of an order's marks are behind these; those of further factors behind the marks. */
+export function factorColumns({ before = [] }: Branch, wanted: Wanted): string {
+  const columns = before.map(({ row: { alias } }) => {
+    const text = wanted === 'nothing' ? "''" : `${alias}.doc`;
+    return `, ${alias}.num, ${alias}.version, ${text}, ${alias}.id`;
+  });
+  return columns.join('');
+}
+
+/** One of several sets: a set of a wider type than is asked for is narrowed to it. */
+function unionBranch(context: Context, { type }: Source & { kind: 'union' }, set: string): Branch {
+  const held = layoutOf(context, set).type;
+  const isWider = held.name !== type.name && isNamedKind(type, held.name);
+  return setBranch(context, { kind: 'set', set, type: isWider ? type : held });
+}
+
+/** Rows of all sets together, ordered by the numbers of each set in turn. */
+function productBranch(context: Context, { factors }: Source & { kind: 'product' }): Branch {
+  const branches = factors.map(({ set, navigation: { target } }) =>
+    setBranch(context, { kind: 'set', set, type: target }),
+  );
+  const last = branches.at(-1)!;
+  const names = factors.map((factor) => factorName('$it', factor));
+  return {
+    ...last,
+    where: branches.flatMap(({ where }) => where),
+    before: branches.slice(0, -1).map(({ set, row }) => ({ set, row })),
+    scope: new Map(branches.map(({ row }, index) => [names[index]!, row])),
+  };
 }
 
 function setBranch(context: Context, source: Source & { kind: 'set' }): Branch {

@@ -56,8 +56,23 @@ export function followPath(context: Context, path: Path, scope: Scope): Way[] {
   const [first, ...rest] = path.steps;
   if (first?.kind === 'resource') return follow(context, enterSet(context, first.resource), rest);
   const at = scope.get(path.variable);
-  if (!at) throw new Error(`The expression names ${path.variable}, which is not bound.`);
-  const start: Way = {
+  if (at) return follow(context, enterBinding(at), path.steps);
+  // What a combination leads to is a variable of its own.
+  const factor = first?.kind === 'navigation' && scope.get(factorName(path.variable, first));
+  if (factor) return follow(context, enterBinding(factor), rest);
+  throw new Error(`The expression names ${path.variable}, which is not bound.`);
+}
+
+/** The variable of one entity of a combination. */
+export function factorName(
+  variable: string,
+  { navigation }: { readonly navigation: Navigation },
+): string {
+  return `${variable}/${navigation.name}`;
+}
+
+function enterBinding(at: Binding): Way {
+  return {
     hops: [],
     at,
     within: [],
@@ -67,7 +82,6 @@ export function followPath(context: Context, path: Path, scope: Scope): Way[] {
     index: undefined,
     guards: [],
   };
-  return follow(context, start, path.steps);
 }
 
 function follow(context: Context, start: Way, steps: readonly PathStep[]): Way[] {

@@ -25,7 +25,8 @@ export function pageScans(
   row: RowBinding,
 ): boolean {
   if (source.kind === 'contained') return false;
-  if (search || skip > SKIP_MAX) return true;
+  const isJoined = source.kind === 'union' || source.kind === 'product';
+  if (isJoined || search || skip > SKIP_MAX) return true;
   const scope: Scope = new Map([['$it', row]]);
   const conditions = filter?.kind === 'and' ? filter.operands : filter ? [filter] : [];
   const served = conditions.map((each) => servedBy(context, each, scope));

@@ -5,6 +5,7 @@ import type {
   CollectionQuery,
   EvaluatedPage,
   Evaluation,
+  Factor,
   FoundMember,
   FoundPage,
   MemberStart,
@@ -179,7 +180,23 @@ function together<One, Other>(
 /** A whole set has a counter; everything else is counted. */
 function countAll(on: QuerySource, page: CompiledPage, request: PageRequest): MaybePromise<number> {
   if (isWholeSet(on, request)) return readCounter(on, request);
+  const { source, query } = request;
+  if (source.kind === 'product' && !query.filter) return multiply(on, request, source.factors);
   return proceed(run(on, page.count(), page.countScans), ([row]) => Number(row?.[0] ?? 0));
+}
+
+/** There are as many combinations as the numbers of their sets give. */
+async function multiply(
+  on: QuerySource,
+  request: PageRequest,
+  factors: readonly Factor[],
+): Promise<number> {
+  let product = 1;
+  for (const { set, navigation } of factors) {
+    const source: Source = { kind: 'set', set, type: navigation.target };
+    product *= await readCounter(on, { ...request, source });
+  }
+  return product;
 }
 
 function isWholeSet({ layouts }: QuerySource, { source, query }: PageRequest): boolean {
@@ -219,13 +236,24 @@ function markBehind(
 }
 
 /** Root entities are numbered by their surrogates; what one contains, by its keys. */
-function foundMember({ columns, sets }: CompiledPage, source: Source, row: SqlList): FoundMember {
+function foundMember(page: CompiledPage, source: Source, row: SqlList): FoundMember {
+  const { columns, sets, before } = page;
   const tie = row[columns.tie];
-  return {
+  const member = {
     set: sets[columns.branch === undefined ? 0 : (row[columns.branch] as number)]!,
     owner: source.kind === 'contained' ? source.owner : (tie as number),
     key: columns.key === undefined ? '' : (row[columns.key] as string),
     version: row[columns.version] as number,
     text: row[columns.text] as string,
   };
+  if (before.length === 0) return member;
+  const start = columns.orderKeys + page.keys;
+  const others = before.map((set, index) => besideMember(set, row, start + index * 4));
+  const [first, ...beside] = [...others, member];
+  return { ...first!, beside };
+}
+
+function besideMember(set: string, row: SqlList, at: number): FoundMember {
+  const [owner, version, text, key] = row.slice(at) as [number, number, string, string];
+  return { set, owner, version, text, key };
 }

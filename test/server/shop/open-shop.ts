@@ -3,10 +3,10 @@ import { type RunningKith, startKith } from '../../running-kith.ts';
 
 const here = import.meta.dirname;
 
-/** A server of the shop's model with its seed, open to everybody. */
-export function openShop(flags: readonly string[] = []): Promise<RunningKith> {
+/** A server of the shop's model with its seed, open to everybody; on SQLite or the store given. */
+export function openShop(flags: readonly string[] = [], store?: string): Promise<RunningKith> {
   const model = ['--model', join(here, 'shop.csdl.xml'), '--seed', join(here, 'shop.jsonl')];
-  return startKith({ flags: [...model, '--anonymous', ...flags] });
+  return startKith({ flags: [...model, '--anonymous', ...flags], store });
 }
 
 /** The flags with which the shop's operations have their behaviour. */

@@ -43,9 +43,9 @@ export function compileSearch(
 
 function compilePhrase(context: Context, { text }: Phrase, row: RowBinding): Fragment {
   const tokens = tokenise(text);
-  // What has no tokens, such as a lone symbol, is found nowhere.
-  if (tokens.length === 0) return raw('1 = 0');
   const properties = searchedOf(row);
+  // What has no tokens, such as a lone symbol, is found nowhere, and nothing in what has no texts.
+  if (tokens.length === 0 || properties.length === 0) return raw('1 = 0');
   const phrases = properties.map((name) => tokens.map((token) => wordOf(name, token)));
   return found(context, row, context.words.phraseQuery(phrases));
 }
