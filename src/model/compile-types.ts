@@ -155,9 +155,11 @@ class Filler {
 
   private property(user: User, name: string, declaration: PropertyDeclaration): Property {
     const annotations = annotateProperty(declaration);
+    const { scope } = this.names;
+    const own = scope === 'store' ? undefined : declaration.typeAt?.[scope];
     return Object.freeze({
       name,
-      ...this.names.value(user, declaration.type, declaration),
+      ...this.names.value(user, own ?? declaration.type, declaration),
       collection: declaration.collection,
       nullable: declaration.nullable ?? !declaration.collection,
       computed: isTagged(annotations, `${CORE}.Computed`),

@@ -32,6 +32,8 @@ export interface PropertyFacets extends ValueFacets {
   readonly nullable?: boolean;
   /** The roots in which the property shows; those of its type when absent. */
   readonly roots?: readonly Root[];
+  /** The type at roots where it is another one, derived from that which is declared. */
+  readonly typeAt?: Readonly<Partial<Record<Root, string>>>;
   /** Set by the server: accepted in a body, not checked, not stored (Core.Computed). */
   readonly computed?: true;
   /** Computed when the entity is written, and kept with it: queries ask by it. */

@@ -1,5 +1,6 @@
 import {
   findType,
+  isKindOf,
   type Model,
   type Property,
   type PropertyType,
@@ -151,8 +152,10 @@ function encodeDynamic(value: Value, notation: Notation): unknown {
 function encodeComplex(declared: StructuredType, value: Document, notation: Notation): JsonObject {
   const { annotated, format } = notation;
   const named = value[TYPE];
-  const isDerived = typeof named === 'string' && named.replace(/^#/, '') !== declared.name;
-  const type = isDerived ? (namedComplex(notation.model, value) ?? declared) : declared;
+  const other = named === declared.name ? undefined : namedComplex(notation.model, value);
+  // At a root where the declared type is another one, a value is of that.
+  const isDerived = other !== undefined && other !== declared && isKindOf(other, declared);
+  const type = isDerived ? other : declared;
   const members = memberwise(type, value, notation);
   if (format.metadata === 'none') return members;
   const prefix = controlPrefix(format);
@@ -161,8 +164,7 @@ function encodeComplex(declared: StructuredType, value: Document, notation: Nota
     return typeof named === 'string' ? { [`${prefix}type`]: named, ...members } : members;
   }
   const isNamed = isDerived || format.metadata === 'full';
-  const name = isDerived ? String(named).replace(/^#/, '') : declared.name;
-  return isNamed ? { [`${prefix}type`]: `#${name}`, ...members } : members;
+  return isNamed ? { [`${prefix}type`]: `#${type.name}`, ...members } : members;
 }
 
 function typeOf({ name }: StructuredType, { format }: Notation): JsonObject {

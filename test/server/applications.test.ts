@@ -145,6 +145,28 @@ test('certificates: the first without a proof, others by one of a key that is th
   assert.equal(await signIn(appId, await assertion(one, appId)), 700027);
 });
 
+test('what administrators set of an application is kept as they send it', async () => {
+  const { id } = await register();
+  const claim = { name: 'email', source: null, essential: false, additionalProperties: [] };
+  const settings = {
+    info: { termsOfServiceUrl: 'https://mine.example/terms', supportUrl: null },
+    optionalClaims: { idToken: [claim], accessToken: [], saml2Token: [] },
+    groupMembershipClaims: 'SecurityGroup',
+    api: { preAuthorizedApplications: [{ appId: id, delegatedPermissionIds: [id] }] },
+    parentalControlSettings: { countriesBlockedForMinors: ['DE'], legalAgeGroupRule: 'Allow' },
+    servicePrincipalLockConfiguration: { isEnabled: true, allProperties: true },
+    addIns: [{ id, type: 'FileHandler', properties: [{ key: 'version', value: '2' }] }],
+    web: { redirectUriSettings: [{ uri: 'https://mine.example/', index: 1 }] },
+    notes: 'Ask the harbour office.',
+  };
+  const patched = await send('PATCH', `/applications/${id}`, settings);
+  assert.ok(patched.status < 300, patched.text);
+  const { json } = await send('GET', `/applications/${id}`);
+  assert.partialDeepStrictEqual(json, settings);
+  const wrong = { optionalClaims: { idToken: [{ essential: null }] } };
+  assert.equal((await send('PATCH', `/applications/${id}`, wrong)).status, 400);
+});
+
 test('what cannot be is refused', async () => {
   const { id } = await register();
   const none = '00000000-0000-4000-8000-000000000000';

@@ -109,6 +109,32 @@ test('people have the roles that they or their groups are assigned', async () =>
   assert.equal((await send('DELETE', other)).status, 404);
 });
 
+test('what is granted is expanded, for whoever may read it', async () => {
+  const body = { principalId: ids.mira, resourceId: ids.survey, appRoleId: ROLE };
+  const made = await send('POST', `users/${ids.mira}/appRoleAssignments`, body);
+  const grant = { clientId: ids.survey, consentType: 'Principal', principalId: ids.mira };
+  const granted = { ...grant, resourceId: ids.graph, scope: 'User.Read' };
+  const scopes = await send('POST', 'oauth2PermissionGrants', granted);
+  const expanded: readonly [string, string, string][] = [
+    [`users/${ids.mira}`, 'appRoleAssignments', made.json.id],
+    [`servicePrincipals/${ids.survey}`, 'appRoleAssignedTo', made.json.id],
+    [`users/${ids.mira}`, 'oauth2PermissionGrants', scopes.json.id],
+    [`servicePrincipals/${ids.survey}`, 'oauth2PermissionGrants', scopes.json.id],
+  ];
+  for (const [path, name, id] of expanded) {
+    const { json, text } = await send('GET', `${path}?$expand=${name}($select=id)&$select=id`);
+    const held = json[name]?.map((each: { id: string }) => each.id);
+    assert.ok(held?.includes(id), `${path} ${name} ${text}`);
+  }
+  const none = await send('GET', `groups/${ids.group}?$expand=appRoleAssignments&$select=id`);
+  assert.deepEqual(none.json.appRoleAssignments, []);
+  const basic = await kith.token({ user: 'mira@fernhollow.example', scopes: ['User.Read.All'] });
+  const all = '/v1.0/users?$expand=appRoleAssignments';
+  assert.equal((await kith.request(all, { token: basic })).status, 403);
+  await send('DELETE', `oauth2PermissionGrants/${scopes.json.id}`);
+  await send('DELETE', `users/${ids.mira}/appRoleAssignments/${made.json.id}`);
+});
+
 test('scopes are granted to an application, changed and taken back', async () => {
   const body = {
     ...{ clientId: ids.survey, consentType: 'AllPrincipals', resourceId: ids.graph },

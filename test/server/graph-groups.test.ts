@@ -193,6 +193,29 @@ test('open extensions keep what an application wants to keep', async () => {
   assert.equal((await send('DELETE', path)).status, 204);
 });
 
+test('contacts have open extensions of their own, and typed addresses at beta', async () => {
+  const address = { name: 'Pavel', address: 'pavel@fabrikam.example' };
+  const { id } = (await send('POST', 'me/contacts', { emailAddresses: [address] })).json;
+  const named = { '@odata.type': 'microsoft.graph.openTypeExtension', extensionName: 'com.x.crm' };
+  const path = `me/contacts/${id}/extensions`;
+  assert.equal((await send('POST', path, { ...named, lead: 7 })).status, 201);
+  assert.equal((await send('PATCH', `${path}/com.x.crm`, { lead: 8 })).status, 204);
+  const expanded = await send('GET', `me/contacts/${id}?$expand=extensions`);
+  assert.equal(expanded.json.extensions[0].lead, 8, expanded.text);
+  const beta = `/beta/me/contacts/${id}`;
+  const plain = await kith.request(beta, { token });
+  assert.deepEqual(plain.json.emailAddresses, [address]);
+  const emailAddresses = [{ ...address, type: 'other', otherLabel: 'Boat' }];
+  const patch = { method: 'PATCH', token, body: { emailAddresses } };
+  assert.equal((await kith.request(beta, patch)).status, 200);
+  assert.deepEqual((await kith.request(beta, { token })).json.emailAddresses, emailAddresses);
+  const { json } = await send('GET', `me/contacts/${id}`);
+  assert.deepEqual(json.emailAddresses, [address]);
+  assertError(await send('PATCH', `me/contacts/${id}`, { emailAddresses }), 400);
+  assert.equal((await send('DELETE', `${path}/com.x.crm`)).status, 204);
+  assert.equal((await send('DELETE', `me/contacts/${id}`)).status, 204);
+});
+
 test('a directory extension is a property once an application declares it', async () => {
   const { id } = (await send('POST', 'applications', { displayName: 'Extender' })).json;
   const declared = { name: 'shelf', dataType: 'String', targetObjects: ['User'] };

@@ -19,11 +19,14 @@ import {
   keptProfile,
 } from './entries.ts';
 import { listEverybody } from './everybody.ts';
+import { deriveGranted } from './granted.ts';
 import { deriveInvitations } from './invitations.ts';
 import { deriveJoinedTeams } from './joined-teams.ts';
 import { deriveLicenseDetails, deriveSubscribedSkus } from './licences.ts';
 import { deriveOrganization } from './organization.ts';
 import { derivePeople } from './people.ts';
+
+const roles = deriveGranted('appRoleAssignments', 'principalId');
 
 /** What is worked out with all its members. */
 const documents: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
@@ -37,6 +40,12 @@ const documents: ReadonlyMap<string, Derivation> = new Map<string, Derivation>([
   ['users/ownedDevices', async () => []],
   ['users/registeredDevices', async () => []],
   ['users/licenseDetails', deriveLicenseDetails],
+  ...['users', 'groups', 'servicePrincipals'].map(
+    (set) => [`${set}/appRoleAssignments`, roles] as const,
+  ),
+  ['servicePrincipals/appRoleAssignedTo', deriveGranted('appRoleAssignments', 'resourceId')],
+  ['users/oauth2PermissionGrants', deriveGranted('oauth2PermissionGrants', 'principalId')],
+  ['servicePrincipals/oauth2PermissionGrants', deriveGranted('oauth2PermissionGrants', 'clientId')],
   ['users/linkedIn/invitations', deriveInvitations],
   [
     'users/decoratedProfile/endorsedSkills',

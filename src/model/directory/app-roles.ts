@@ -37,7 +37,15 @@ export const appRoles: readonly TypeDeclaration[] = [
       acceptMappedClaims: one('Edm.Boolean'),
       knownClientApplications: many('Edm.Guid'),
       oauth2PermissionScopes: many('permissionScope'),
+      preAuthorizedApplications: many('preAuthorizedApplication'),
       requestedAccessTokenVersion: one('Edm.Int32'),
+    },
+  }),
+  complexType('preAuthorizedApplication', {
+    properties: {
+      appId: text,
+      delegatedPermissionIds: many('Edm.String', stable),
+      permissionIds: many('Edm.String', beta),
     },
   }),
   complexType('requiredResourceAccess', {

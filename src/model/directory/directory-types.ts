@@ -1,6 +1,7 @@
 import type { TypeDeclaration } from '../schema.ts';
 import { appRoles } from './app-roles.ts';
 import { application } from './application.ts';
+import { applicationSettings } from './application-settings.ts';
 import { directoryObject } from './directory-object.ts';
 import { entity } from './entity.ts';
 import { extensions } from './extensions.ts';
@@ -26,6 +27,7 @@ export const directoryTypes: readonly TypeDeclaration[] = [
   ...team,
   ...identities,
   ...application,
+  ...applicationSettings,
   ...appRoles,
   ...organization,
   ...person,

@@ -6,6 +6,7 @@ import {
   many,
   one,
   type TypeDeclaration,
+  toMany,
   toOne,
 } from '../schema.ts';
 
@@ -23,7 +24,9 @@ export const contact: readonly TypeDeclaration[] = [
       companyName: one('Edm.String'),
       department: one('Edm.String'),
       displayName: one('Edm.String'),
-      emailAddresses: many('emailAddress'),
+      emailAddresses: many('emailAddress', {
+        typeAt: { beta: 'typedEmailAddress', localtest: 'typedEmailAddress' },
+      }),
       fileAs: one('Edm.String'),
       flag: one('followupFlag', beta),
       gender: one('Edm.String', beta),
@@ -59,6 +62,7 @@ export const contact: readonly TypeDeclaration[] = [
       yomiSurname: one('Edm.String'),
     },
     navigation: {
+      extensions: toMany('extension', { contains: true }),
       photo: toOne('profilePhoto', { contains: true }),
     },
   }),

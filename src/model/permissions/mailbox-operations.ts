@@ -26,11 +26,26 @@ function collection(path: string): readonly PermissionRow[] {
   ];
 }
 
+/** What applications add to a contact. */
+function extensions(path: string): readonly PermissionRow[] {
+  return [
+    ...reading(`${path}/{id}/extensions`),
+    ...reading(`${path}/{id}/extensions/{id}`),
+    ...writing(`POST ${path}/{id}/extensions`),
+    ...writing(`PATCH ${path}/{id}/extensions/{id}`),
+    ...writing(`DELETE ${path}/{id}/extensions/{id}`),
+  ];
+}
+
+const contacts = [
+  '/contacts',
+  '/contactFolders/{id}/contacts',
+  '/contactFolders/{id}/childFolders/{id}/contacts',
+];
+const folders = ['/contactFolders', '/contactFolders/{id}/childFolders'];
+
 /** Contacts of a mailbox, and the folders in which they lie. */
 export const mailboxOperations: readonly PermissionRow[] = [
-  '/contacts',
-  '/contactFolders',
-  '/contactFolders/{id}/contacts',
-  '/contactFolders/{id}/childFolders',
-  '/contactFolders/{id}/childFolders/{id}/contacts',
-].flatMap(collection);
+  ...[...contacts, ...folders].flatMap(collection),
+  ...contacts.flatMap(extensions),
+];
