@@ -171,9 +171,15 @@ function typeOf({ name }: StructuredType, { format }: Notation): JsonObject {
   return format.metadata === 'none' ? {} : { [`${controlPrefix(format)}type`]: `#${name}` };
 }
 
-/** The members that a complex value has; those that are absent stay so. */
+/**
+ * The members that a complex value has; those that are absent stay so, and those that only another
+ * root declares are not shown.
+ */
 function memberwise(type: StructuredType, value: Document, notation: Notation): JsonObject {
-  const names = Object.keys(value).filter((name) => name !== TYPE && value[name] !== undefined);
+  const names = Object.keys(value).filter((name) => {
+    const isShown = type.open || type.properties.has(name) || name.includes('@');
+    return name !== TYPE && value[name] !== undefined && isShown;
+  });
   return encodeMembers({ type, members: value, names }, notation);
 }
 
