@@ -48,6 +48,12 @@ function readTerms(terms: Terms, restrictions: AnnotationObject): Capabilities {
     insertable: insert.Insertable !== false,
     updatable: update.Updatable !== false,
     deltaUpdatable: update.Updatable !== false && update.DeltaUpdateSupported === true,
+    replaceable:
+      update.Updatable !== false &&
+      update.DeltaUpdateSupported === true &&
+      members(update.UpdateMethod).has('PUT') &&
+      insert.Insertable !== false &&
+      remove.Deletable !== false,
     deletable: remove.Deletable !== false,
     nonInsertable: both(insert, 'NonInsertableProperties', 'NonInsertableNavigationProperties'),
     nonUpdatable: both(update, 'NonUpdatableProperties', 'NonUpdatableNavigationProperties'),

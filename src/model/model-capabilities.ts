@@ -10,6 +10,8 @@ export interface Capabilities {
   readonly updatable: boolean;
   /** Whether the collection itself takes a delta payload; only where the model says so. */
   readonly deltaUpdatable: boolean;
+  /** Whether the whole collection is replaced by PUT; only where the model says both. */
+  readonly replaceable: boolean;
   readonly deletable: boolean;
   readonly nonInsertable: ReadonlySet<string>;
   readonly nonUpdatable: ReadonlySet<string>;

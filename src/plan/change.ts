@@ -64,6 +64,20 @@ export type RelatedEntry =
       readonly isDeleted: boolean;
     };
 
+/** What one entry of a delta payload asks for: an entity, or a link on its own. */
+export type DeltaEntry = RelatedEntry | LinkEntry;
+
+/** A link that a delta payload adds or deletes (OData JSON 4.01, sections 15.4 and 15.5). */
+export interface LinkEntry {
+  readonly kind: 'link';
+  readonly isAdded: boolean;
+  readonly source: Reference;
+  /** The names of complex properties and casts before that of the navigation, and its own. */
+  readonly way: readonly string[];
+  /** Undefined where all that a single-valued navigation leads to is let go. */
+  readonly target: Reference | undefined;
+}
+
 /** An entity that a URL names. */
 export type Reference =
   | { readonly kind: 'target'; readonly target: Target; readonly written: string }

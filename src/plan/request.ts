@@ -1,5 +1,5 @@
 import type { Model } from '#model/model.ts';
-import type { Change, Reference, RelatedEntry } from './change.ts';
+import type { Change, DeltaEntry, Reference } from './change.ts';
 import type { Document } from './document.ts';
 import type { CollectionQuery, MemberStart, Selection } from './query.ts';
 import type { Target } from './target.ts';
@@ -52,11 +52,11 @@ export interface EachPlan extends Plan {
   readonly change: Change;
 }
 
-/** A bound PATCH of a set by a delta payload. */
+/** A bound PATCH of a set by a delta payload, or a PUT of all that it is to have. */
 export interface MembersPlan {
   readonly model: Model;
   readonly target: Target;
-  readonly entries: readonly RelatedEntry[];
+  readonly entries: readonly DeltaEntry[];
 }
 
 /** A bound POST to a collection of entities. */

@@ -32,7 +32,11 @@ import { answerEntity } from './service/read.ts';
 import { answerReference } from './service/reference.ts';
 import { answerRemove } from './service/remove.ts';
 import { answerUpdate } from './service/update.ts';
-import { answerCollectionUpdate, answerEach } from './service/update-collection.ts';
+import {
+  answerCollectionReplace,
+  answerCollectionUpdate,
+  answerEach,
+} from './service/update-collection.ts';
 import { answerPropertyWrite } from './service/write-property.ts';
 import type { ServiceParts } from './service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from './service-request.ts';
@@ -91,7 +95,12 @@ type AnswerTarget = (asked: Asked) => MaybePromise<ServiceAnswer>;
 
 /** What answers each method, by what a path ends with. */
 const answers: Readonly<Record<TargetKind, Readonly<Partial<Record<Method, AnswerTarget>>>>> = {
-  collection: { GET: answerList, POST: answerCreate, PATCH: answerCollectionUpdate },
+  collection: {
+    GET: answerList,
+    POST: answerCreate,
+    PATCH: answerCollectionUpdate,
+    PUT: answerCollectionReplace,
+  },
   entity: { GET: answerEntity, PATCH: answerUpdate, PUT: answerUpdate, DELETE: answerRemove },
   count: { GET: answerList },
   combinations: { GET: answerCombinations },

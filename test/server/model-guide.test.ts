@@ -25,7 +25,7 @@ test('the guide to models of one’s own is answered as it says', async () => {
   const placed = flags.map((flag) => (/^garden\./.test(flag) ? join(scratch.path, flag) : flag));
   await using kith = await startKith({ flags: placed });
   const exchanges = block('http').trim().split('\n\n');
-  assert.equal(exchanges.length, 13);
+  assert.equal(exchanges.length, 15);
   for (const exchange of exchanges) {
     const [asked = '', answered = ''] = exchange.split('\n');
     const [, method = '', url = '', body] = /^(\w+) (.+?)(?: (\{.*))?$/.exec(asked) ?? [];

@@ -252,3 +252,32 @@ describe('a module of behaviours', () => {
     assert.match(stderr, /a record named 'operations'/);
   });
 });
+
+test('an action is called for each member of a collection, for all or for none', async () => {
+  const price = async (id: number) => (await get(`Products(${id})/Price`)).json.value;
+  const nameOf = async (id: number) => (await get(`Products(${id})/Name`)).json.value;
+  const [before, dear] = [[await price(1), await price(2), await price(3)], await nameOf(3)];
+  const renamed = await post('Products/$filter(Price%20lt%2010)/$each/Shop.Rename', {
+    name: 'Same',
+  });
+  assert.equal(renamed.status, 200, renamed.text);
+  assert.equal(contextOf(renamed), 'Products');
+  assert.deepEqual(
+    renamed.json.value.map(({ Name }: { Name: string }) => Name),
+    ['Same', 'Same'],
+  );
+  assert.equal(await nameOf(3), dear);
+  const silent = await shop.request('/v1.0/Categories(1)/Products/$each/Rename', {
+    ...{ method: 'POST', body: { name: 'Still' }, headers: { Prefer: 'return=minimal' } },
+  });
+  assert.deepEqual([silent.status, silent.text], [204, '']);
+  assert.equal(await nameOf(2), 'Still');
+  assert.deepEqual([await price(1), await price(2), await price(3)], before);
+  assertError(await post('Products/$each/Shop.Rename', {}), 400);
+  assertError(await get('Products/$each/Shop.Rename'), 405);
+  for (const path of ['Shop.Nothing', 'Name', 'Shop.Discounted(percent=1)', 'Shop.Raise']) {
+    assertError(await post(`Products/$each/${path}`, {}), 404);
+  }
+  await post('Products(1)/Shop.Rename', { name: 'Bread' });
+  await post('Products(2)/Shop.Rename', { name: 'Tea' });
+});

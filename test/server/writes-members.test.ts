@@ -120,8 +120,6 @@ for (const { name, open } of places) {
       assertError(await delta('Products', { ID: 999_999, name: 'no such' }), 400);
       assertError(await delta('Fixed', { ID: 1, name: 'x' }), 405);
       assertError(await shop.send('Categories(120)'), 404);
-      const link = { '@context': '#Categories/$link', source: 'Categories(1)' };
-      assertError(await delta('Categories', link), 501);
       assertError(await send('PATCH', 'Categories', { value: [] }), 400);
       assertError(await send('PATCH', 'Categories', { '@context': DELTA }), 400);
       assertError(await send('PATCH', 'Categories/$filter(true)', { '@context': DELTA }), 405);
@@ -144,6 +142,103 @@ for (const { name, open } of places) {
       );
       assert.equal((await shop.send(`Products(${two})`)).json.categoryID, null);
       assertError(await delta('Categories(999)/products', { name: 'x' }), 404);
+    });
+
+    const link = (source: string, relationship: string, target?: string) => ({
+      ...{ '@context': '#Categories/$link', source, relationship, target },
+    });
+    const unlink = (source: string, relationship: string, target?: string) => ({
+      ...link(source, relationship, target),
+      '@context': `${shop.kith.origin}/v1.0/$metadata#Categories/$deletedLink`,
+    });
+
+    test('are linked and let go by links of a delta payload alone', async () => {
+      const [one, two] = await stocked(140, 'one', 'two');
+      const [three] = await stocked(141, 'three');
+      const reply = await delta(
+        'Categories',
+        link('Categories(140)', 'products', `Products(${three})`),
+        unlink('Categories(140)', 'products', `Products(${one})`),
+        unlink('Categories(140)', 'products', `Products(${one})`),
+        unlink(`Products(${two})`, 'category'),
+        { ID: 142, name: 'made before it is linked' },
+      );
+      assert.deepEqual([reply.status, reply.text], [204, '']);
+      assert.deepEqual(await namesIn('Categories(140)/products'), ['three']);
+      assert.equal((await shop.send(`Products(${two})`)).json.categoryID, null);
+      const linked = await delta(
+        'Categories',
+        link('Categories(142)', 'products', `Products(${two})`),
+      );
+      assert.equal(linked.status, 204, linked.text);
+      const related = await delta(
+        'Categories(140)/products',
+        { name: 'four' },
+        link('Categories(140)', 'products', `Products(${one})`),
+      );
+      assert.equal(related.status, 204, related.text);
+      const now = new Set(await namesIn('Categories(140)/products'));
+      assert.deepEqual(now, new Set(['one', 'three', 'four']));
+    });
+
+    test('are linked from complex values by links of a delta payload', async () => {
+      const body = { name: 'far', origin: { city: 'x' } };
+      const { ID } = (await shop.send('Products', { body })).json;
+      const way = [`Products(${ID})`, 'origin/region'] as const;
+      assert.equal((await delta('Categories', link(...way, 'Categories(1)'))).status, 204);
+      assert.equal((await shop.send(`Products(${ID})/origin/region`)).json.name, 'Food');
+      assert.equal((await delta('Categories', unlink(...way))).status, 204);
+      assert.equal((await shop.send(`Products(${ID})/origin/region`)).status, 204);
+    });
+
+    test('stay as they are if one of the links is refused', async () => {
+      const [one] = await stocked(150, 'one');
+      const added = { ID: 151, name: 'never' };
+      const product = `Products(${one})`;
+      const wrong = [
+        link('Categories(150)', 'nothing', product),
+        link('Categories(150)', 'name', product),
+        link('Categories(150)', 'products'),
+        link('Categories(150)', 'products', 'Products(999999)'),
+        link('Categories(999)', 'products', product),
+        link('Categories(150)', 'products', 'Categories(1)'),
+        link('Fixed(1)', 'products', product),
+        link(product, 'reviews', product),
+        link(product, 'origin', product),
+        unlink('Categories(150)', 'products'),
+        { ...link('Categories(150)', 'products', product), source: 5 },
+        { ...link('Categories(150)', 'products', product), relationship: 5 },
+      ];
+      for (const each of wrong) assertError(await delta('Categories', added, each), 400);
+      assertError(await shop.send('Categories(151)'), 404);
+    });
+
+    test('are replaced as a whole where the model declares it', async () => {
+      for (const ID of [1, 2, 3]) await shop.send('Shelves', { body: { ID, name: `old ${ID}` } });
+      const value = [{ ID: 2 }, { ID: 4, name: 'new' }, { '@id': 'Shelves(3)' }];
+      const reply = await send('PUT', 'Shelves', { value });
+      assert.deepEqual([reply.status, reply.text], [204, '']);
+      assert.deepEqual(await namesIn('Shelves', 'ID'), [2, 3, 4]);
+      assert.deepEqual(await namesIn('Shelves'), [null, 'old 3', 'new']);
+      const products = [{ name: 'one' }, { name: 'two' }];
+      assert.equal((await send('PUT', 'Shelves(4)/products', { value: products })).status, 204);
+      const { value: there } = (await shop.send('Shelves(4)/products')).json;
+      const kept = [{ '@id': `Products(${there[0].ID})` }, { name: 'three' }];
+      assert.equal((await send('PUT', 'Shelves(4)/products', { value: kept })).status, 204);
+      assert.deepEqual(await namesIn('Shelves(4)/products'), ['one', 'three']);
+      for (const body of [{}, { value: 5 }, { value: [5] }, { value: [{ ID: 'x' }] }]) {
+        assertError(await send('PUT', 'Shelves', body), 400);
+      }
+      assertError(await send('PUT', 'Shelves', { value: [{ ID: 9 }, { ID: 9 }] }), 409);
+      assert.deepEqual(await namesIn('Shelves', 'ID'), [2, 3, 4]);
+      assert.equal((await send('PUT', 'Shelves', { value: [] })).status, 204);
+      assert.deepEqual(await namesIn('Shelves', 'ID'), []);
+      assert.match((await send('OPTIONS', 'Shelves')).headers.allow!, /\bPUT\b/);
+      for (const path of ['Categories', 'Products', 'Fixed', 'Categories(1)/products']) {
+        const refused = await send('PUT', path, { value: [] });
+        assertError(refused, 405);
+        assert.doesNotMatch(refused.headers.allow!, /PUT/);
+      }
     });
   });
 }

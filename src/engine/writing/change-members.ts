@@ -2,7 +2,7 @@ import { Refusal } from '#errors.ts';
 import type { EntityType } from '#model/model.ts';
 import type { ListAnswer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { Change, Reference, RelatedEntry } from '#plan/change.ts';
+import type { Change, DeltaEntry, Reference, RelatedEntry } from '#plan/change.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { EachPlan, MembersPlan } from '#plan/request.ts';
 import type { Writer } from '#plan/store.ts';
@@ -11,6 +11,7 @@ import { keyOf } from '../contained.ts';
 import { notFound } from '../place.ts';
 import { readerFor } from '../profile/facet-reader.ts';
 import { capabilitiesAt } from '../queries/capabilities-at.ts';
+import { changeLink } from './change-link.ts';
 import type { WriteParts } from './create.ts';
 import { inSet } from './destination.ts';
 import { Draft, type Held } from './draft.ts';
@@ -77,9 +78,52 @@ export async function changeMembers(
   });
 }
 
+/**
+ * Gives a set exactly these members, all or none (OData Protocol 4.01, section 11.4.14): those that
+ * are there are replaced by what is said of them, others made, and what is not named is deleted.
+ */
+export async function replaceMembers(
+  plan: MembersPlan,
+  caller: Caller,
+  parts: WriteParts,
+): Promise<void> {
+  const { target, entries, model } = plan;
+  const { name } = target.resource;
+  await withDraft('PUT', plan, { caller, parts }, async (draft) => {
+    const before = await holdMembers(draft, target);
+    const kept = new Map<RelatedEntry, Held>();
+    for (const entry of entries) {
+      if (entry.kind === 'link' || entry.kind === 'removed') throw misplaced(name);
+      const held =
+        entry.kind === 'reference'
+          ? await draft.findNamed(entry.reference, target.type)
+          : await findByKey(draft, entry.change, name);
+      if (held) kept.set(entry, held);
+    }
+    const owners = new Set([...kept.values()].map(({ address }) => address.owner));
+    for (const each of before.members) {
+      if (!owners.has(each.address.owner)) await removeHeld(draft, each);
+    }
+    const destination = inSet(model, name);
+    const manner = { isWhole: true, template: destination.template };
+    for (const entry of entries) {
+      if (entry.kind !== 'entity') continue;
+      const held = kept.get(entry);
+      if (held) await updateHeld(draft, held, entry.change, manner);
+      else await createIn(draft, destination, entry.change);
+    }
+    return { members: [], shown: name };
+  });
+}
+
+function misplaced(set: string): Refusal {
+  const message = `All members of '${set}' are named; what is removed is left out.`;
+  return new Refusal('badRequest', message, { target: set });
+}
+
 /** A change of a whole collection: its transaction, and the members as it leaves them. */
 async function withDraft(
-  method: 'PATCH' | 'DELETE',
+  method: 'PATCH' | 'PUT' | 'DELETE',
   { model, target, ...plan }: Pick<EachPlan, 'model' | 'target'> & { readonly change?: Change },
   { caller, parts }: { readonly caller: Caller; readonly parts: WriteParts },
   work: (draft: Draft) => Promise<HeldMembers>,
@@ -98,8 +142,9 @@ async function withDraft(
 async function changeMember(
   draft: Draft,
   { model, target }: MembersPlan,
-  entry: RelatedEntry,
+  entry: DeltaEntry,
 ): Promise<void> {
+  if (entry.kind === 'link') return changeLink(draft, entry);
   const { insertable, updatable, deletable } = capabilitiesAt(model, target.resource, []);
   const { name } = target.resource;
   if (entry.kind === 'reference') {

@@ -79,6 +79,10 @@ export class AddressBinder {
 
   private step(segment: SegmentSyntax): void {
     const { path } = this;
+    if (path.ending?.kind === 'each' && segment.kind === 'name') {
+      this.callEach(segment);
+      return;
+    }
     if (path.ending || !mayFollow(path, segment)) throw unknownSegment(this.model, segment.text);
     if (this.pending.length > 0) this.keySegment(segment.text);
     else if (segment.kind === 'system') bindSystemSegment(path, segment);
@@ -255,6 +259,17 @@ export class AddressBinder {
 
   private callOf(segment: NameSegment) {
     return { segment, options: this.request.options(), isLast: this.isLast };
+  }
+
+  /** An action that is bound to each member (OData Protocol 4.01, section 11.5.5). */
+  private callEach(segment: NameSegment): void {
+    const { path, model } = this;
+    path.collection = false;
+    const isCalled = bindBoundCall(path, () => this.callOf(segment), segment.name);
+    if (!isCalled || path.call?.operation.kind !== 'action') {
+      throw unknownSegment(model, segment.text);
+    }
+    path.ending = undefined;
   }
 
   /** Calls the operation of that name, if one is bound to what the path has come to. */

@@ -1,6 +1,7 @@
 import { Refusal } from '#errors.ts';
 import type { Parameter, PropertyType } from '#model/model.ts';
 import { encodeProperty, encodeRaw } from '#odata/encode-property.ts';
+import { segmentNotServed } from '#odata/paths/refuse-segment.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { Value } from '#plan/document.ts';
 import type { MaybePromise } from '#plan/maybe-promise.ts';
@@ -14,6 +15,7 @@ import { encodingOf } from '../requests/answer.ts';
 import { parseOptions } from '../requests/bind-request.ts';
 import { preferencesOf } from '../requests/format.ts';
 import type { ServiceAnswer, ServiceRequest } from '../service-request.ts';
+import { callEach, isForEach, ofEach } from './call-each.ts';
 import { answerResultEntities, answerStored } from './operation-result.ts';
 import { answerBatchGet, answerProfiles } from './profile-functions.ts';
 import { searchQuery } from './search-query.ts';
@@ -52,6 +54,7 @@ export async function answerOperation(
   const isAction = addressed.operation.kind === 'action';
   const given = isAction ? readParameters(request) : parametersOf(addressed);
   const call = isAction ? withOverload(addressed, given) : addressed;
+  if (isForEach(call)) return answerEachCall(call, given, context);
   const { operation, rest } = call;
   const result = await callOperation(call, given, context);
   const { return: wanted } = preferencesOf(request);
@@ -64,6 +67,26 @@ export async function answerOperation(
   const isEntities = operation.returns?.type.kind === 'entity' && endsAtEntities(call);
   if (isEntities) return answerResultEntities(call, found, context);
   return answerValue(call, found, context);
+}
+
+/** Answers with what an action gives for each member of a collection. */
+async function answerEachCall(
+  call: CallTarget,
+  given: unknown,
+  context: CallContext,
+): Promise<ServiceAnswer> {
+  // The sets of Graph have no such segment.
+  if (!context.model.isForeign) throw segmentNotServed('$each');
+  const results = await callEach(call, given, context);
+  const { return: wanted } = preferencesOf(context.request);
+  if (wanted === 'minimal') {
+    return { ...NOTHING, headers: { 'Preference-Applied': 'return=minimal' } };
+  }
+  const { returns } = call.operation;
+  if (!returns || returns.collection) return NOTHING;
+  const every = ofEach(call);
+  if (returns.type.kind === 'entity') return answerResultEntities(every, results, context);
+  return answerValue(every, results, context);
 }
 
 async function answerSearch(call: CallTarget, context: CallContext): Promise<ServiceAnswer> {

@@ -57,7 +57,8 @@ function makesSense(method: Method, target: Target): boolean {
     if (method === 'DELETE') return true;
     return method === 'POST' ? target.collection : !isOneOfCollection;
   }
-  if (ending.kind === 'entities' && target.collection && method === 'PATCH') {
+  const isWhole = method === 'PATCH' || method === 'PUT';
+  if (ending.kind === 'entities' && target.collection && isWhole) {
     return steps.length === 0 || steps.at(-1)?.kind === 'navigation';
   }
   const isSingleton = steps.every(({ kind }) => kind === 'cast') && !resource.collection;
@@ -95,8 +96,9 @@ function isCapable(method: Method, target: Target, model: Model): boolean {
     return capabilities.updatable && !isFixed && !isKey(target, names[0]!);
   }
   if (method === 'POST') return capabilities.insertable;
-  if (method === 'PATCH' && collection && ending.kind === 'entities') {
-    return capabilities.deltaUpdatable;
+  if (collection && ending.kind === 'entities') {
+    if (method === 'PATCH') return capabilities.deltaUpdatable;
+    if (method === 'PUT') return capabilities.replaceable;
   }
   return method === 'DELETE' ? capabilities.deletable : capabilities.updatable;
 }

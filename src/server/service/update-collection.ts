@@ -1,11 +1,16 @@
 import { updateEntity } from '#engine/update.ts';
-import { changeMembers, removeEach, updateEach } from '#engine/writing/change-members.ts';
+import {
+  changeMembers,
+  removeEach,
+  replaceMembers,
+  updateEach,
+} from '#engine/writing/change-members.ts';
 import { Refusal } from '#errors.ts';
 import { decodeChange } from '#odata/decode-change.ts';
-import { decodeDelta } from '#odata/decode-delta.ts';
+import { decodeDelta, decodeMembers } from '#odata/decode-delta.ts';
 import { encodeCollection } from '#odata/encode-entity.ts';
 import { segmentNotServed } from '#odata/paths/refuse-segment.ts';
-import type { Change, RelatedEntry } from '#plan/change.ts';
+import type { Change, DeltaEntry, RelatedChange } from '#plan/change.ts';
 import type { NavigationStep, Target } from '#plan/target.ts';
 import { readJson } from '../read-json.ts';
 import { encodingOf, jsonHeaders } from '../requests/answer.ts';
@@ -51,35 +56,68 @@ export async function answerEach(asked: Asked): Promise<ServiceAnswer> {
 export async function answerCollectionUpdate(asked: Asked): Promise<ServiceAnswer> {
   const { request, parts, caller, model, target } = asked;
   const entries = decodeDelta(model, target.type, readJson(request));
+  checkEntries(asked, entries);
+  if (target.steps.length === 0) {
+    await changeMembers({ model, target, entries }, caller, parts);
+    return written(asked);
+  }
+  const links = entries.filter((each) => each.kind === 'link');
+  const related = entries.filter((each) => each.kind !== 'link');
+  await parts.store.join(async (store) => {
+    const joined = { ...parts, store };
+    await changeRelated(asked, joined, { entries: related, isWhole: false });
+    if (links.length > 0) await changeMembers({ model, target, entries: links }, caller, joined);
+  });
+  return written(asked);
+}
+
+/**
+ * Answers a PUT of a collection, which has then what the body names and nothing else, with 204
+ * (OData Protocol 4.01, section 11.4.14).
+ */
+export async function answerCollectionReplace(asked: Asked): Promise<ServiceAnswer> {
+  const { request, parts, caller, model, target } = asked;
+  const entries = decodeMembers(model, target.type, readJson(request));
+  checkEntries(asked, entries);
+  if (target.steps.length === 0) await replaceMembers({ model, target, entries }, caller, parts);
+  else await changeRelated(asked, parts, { entries, isWhole: true });
+  return written(asked);
+}
+
+function checkEntries({ model, target }: Asked, entries: readonly DeltaEntry[]): void {
   const { nonUpdatable, nonInsertable } = capabilitiesOf(model, target);
   for (const entry of entries) {
     if (entry.kind !== 'entity') continue;
     checkRestricted(entry.change, nonUpdatable);
     checkRestricted(entry.change, nonInsertable);
   }
-  const last = target.steps.at(-1);
-  if (last === undefined) await changeMembers({ model, target, entries }, caller, parts);
-  else {
-    const { owner, change } = throughOwner(target, {
-      step: last as NavigationStep,
-      entries,
-    });
-    const languages = headerOf(request, 'accept-language');
-    const plan = { model, target: owner, change, languages, selection: everything };
-    const conditions = { ifMatch: undefined, ifNoneMatch: undefined };
-    const rest = { isWhole: false, key: undefined, isStrict: true, ...conditions };
-    await updateEntity({ ...plan, ...rest }, caller, parts);
-  }
+}
+
+function written({ request }: Asked): ServiceAnswer {
   const { return: wanted } = preferencesOf(request);
   return { status: 204, headers: wanted === 'minimal' ? appliedOf(wanted) : {}, body: undefined };
+}
+
+/** Changes what a navigation leads to, through the entity that has it. */
+async function changeRelated(
+  { request, caller, model, target }: Asked,
+  parts: Asked['parts'],
+  related: Pick<RelatedChange, 'entries' | 'isWhole'>,
+): Promise<void> {
+  const { owner, change } = throughOwner(target, related);
+  const languages = headerOf(request, 'accept-language');
+  const plan = { model, target: owner, change, languages, selection: everything };
+  const conditions = { ifMatch: undefined, ifNoneMatch: undefined };
+  const rest = { isWhole: false, key: undefined, isStrict: true, ...conditions };
+  await updateEntity({ ...plan, ...rest }, caller, parts);
 }
 
 /** The change of the entity before a navigation that changes what this leads to. */
 function throughOwner(
   target: Target,
-  { step, entries }: { readonly step: NavigationStep; readonly entries: readonly RelatedEntry[] },
+  { entries, isWhole }: Pick<RelatedChange, 'entries' | 'isWhole'>,
 ): { owner: Target; change: Change } {
-  const { navigation } = step;
+  const { navigation } = target.steps.at(-1) as NavigationStep;
   const before = target.steps.slice(0, -1);
   if (before.at(-1)?.kind === 'property') {
     const message = 'What a complex value leads to is changed through its entity.';
@@ -94,7 +132,7 @@ function throughOwner(
         : target.resource.type;
   const template = target.template.replace(/\/[^/]*$/, '');
   const owner: Target = { ...target, steps: before, type, collection: false, template };
-  const related = new Map([[navigation.name, { navigation, isWhole: false, entries }]]);
+  const related = new Map([[navigation.name, { navigation, isWhole, entries }]]);
   const change = { type, isTyped: false, members: new Map(), undeclared: new Map(), related };
   return { owner, change };
 }
