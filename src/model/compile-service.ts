@@ -34,7 +34,8 @@ export function compileResources(
     return [[name, names.entity({ namespace: GRAPH, name }, declaration.type)] as const];
   });
   return new Map(
-    shown.map(([name, declaration]) => {
+    shown.map(([declared, declaration]) => {
+      const name = (names.scope === 'store' ? undefined : declaration.called) ?? declared;
       const type = names.entity({ namespace: GRAPH, name }, declaration.type);
       if (declaration.collection && type.key.length === 0) {
         throw new Error(`The entities of ${name} have no key.`);

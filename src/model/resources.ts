@@ -57,6 +57,13 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
     reachedBy: 'organization/settings',
     shownAs: 'organization/settings',
   },
+  guestInvitations: {
+    type: 'invitation',
+    collection: true,
+    roots,
+    derived: true,
+    called: 'invitations',
+  },
   user: { type: `${FAST_PI}.user`, collection: true, ...beta, storedAs: 'users' },
   linkedIn: { type: 'linkedIn', collection: false, roots, storedAs: 'caller/linkedIn' },
   salesNavigatorSaveLead: {

@@ -172,6 +172,8 @@ export interface ResourceDeclaration {
    * a path, or `*` for whichever sets keep entities of the type.
    */
   readonly storedAs?: string;
+  /** What it is called at roots, where something that only the store sees has that name here. */
+  readonly called?: string;
   /** The path by which URLs reach it, where its name does not: `directory/deletedItems`. */
   readonly reachedBy?: string;
   /** What it keeps is apart from the rest: no relation and no reference leads there. */

@@ -7,6 +7,7 @@ import { entity } from './entity.ts';
 import { extensions } from './extensions.ts';
 import { group } from './group.ts';
 import { identities } from './identities.ts';
+import { invitation } from './invitation.ts';
 import { licenses } from './licenses.ts';
 import { organization } from './organization.ts';
 import { person } from './person.ts';
@@ -31,6 +32,7 @@ export const directoryTypes: readonly TypeDeclaration[] = [
   ...appRoles,
   ...organization,
   ...person,
+  ...invitation,
   ...extensions,
   ...search,
   ...subscription,

@@ -84,6 +84,12 @@ const endpoints: readonly Endpoint[] = [
     load: async () => (await devices()).explainError,
   },
   {
+    urls: ['/redeem'],
+    methods: ['GET', 'POST'],
+    answers: 'page',
+    load: async () => (await import('./redeem-route.ts')).redeem,
+  },
+  {
     urls: ['/oidc/userinfo'],
     methods: ['GET', 'POST'],
     answers: 'json',

@@ -13,6 +13,8 @@ import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
 import { inGraphContext } from './graph-context.ts';
 
+/** What is posted to invite a guest. */
+const INVITATION = 'microsoft.graph.invitation';
 const create = writingInDialects(createWithProfiles);
 
 /**
@@ -21,6 +23,10 @@ const create = writingInDialects(createWithProfiles);
  */
 export async function answerCreate(asked: Asked): Promise<ServiceAnswer> {
   const { request, parts, caller, model, target } = asked;
+  if (target.type.name === INVITATION && !model.isForeign) {
+    const { answerInvite } = await import('./invite.ts');
+    return answerInvite(asked);
+  }
   const rest = {
     model,
     target,

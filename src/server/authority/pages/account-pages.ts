@@ -47,6 +47,29 @@ ${hidden('username', page.userName)}${passwordFields()}
 </form>`;
 }
 
+/** What the page of an invitation shows. */
+export interface RedeemPage extends AccountPage {
+  /** What the link says, for the form to repeat. */
+  readonly fields: ReadonlyMap<string, string>;
+  readonly tenant: string;
+  readonly userName: string;
+  readonly mail: string;
+  readonly needsPassword: boolean;
+}
+
+/** The page on which a guest accepts an invitation. */
+export function redeemPage(page: RedeemPage): Html {
+  return html`<h1>You are invited</h1>
+<p><strong>${page.tenant}</strong> invites ${page.mail} as a guest. Your user name there is
+${page.userName}.</p>
+${alert(page.error)}
+<form method="post" action="/redeem">
+${hidden(FORM_FIELD, page.formToken)}${[...page.fields].map(([name, value]) => hidden(name, value))}
+${page.needsPassword ? passwordFields() : ''}
+<button class="main">Accept</button>
+</form>`;
+}
+
 /** The page for those who have forgotten their password. */
 export function forgottenPage({ formToken, error }: AccountPage): Html {
   return html`<h1>Forgotten your password?</h1>
