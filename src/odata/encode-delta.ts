@@ -1,3 +1,4 @@
+import type { EntityType } from '#model/model.ts';
 import type {
   ChangedMember,
   DeltaAnswer,
@@ -6,10 +7,12 @@ import type {
   LinkTarget,
   RemovedMember,
 } from '#plan/delta.ts';
+import type { Value } from '#plan/document.ts';
+import { splitKeyText } from '#plan/key-text.ts';
 import { type EncodeOptions, encodeMember, encodePage } from './encode-entity.ts';
 import { urlOf } from './encode-links.ts';
 import type { JsonObject } from './encode-members.ts';
-import { controlPrefix } from './json-format.ts';
+import { controlPrefix, type JsonFormat } from './json-format.ts';
 
 /** The links of a page in a round of changes: to the next page, or to the next round. */
 export type RoundLinks =
@@ -19,11 +22,14 @@ export type RoundLinks =
 /** How a page of changes is written. */
 export interface DeltaNotation extends EncodeOptions {
   readonly linkForm: LinkForm;
+  /** The version that the answer is of, however its control information is spelled. */
+  readonly protocol: JsonFormat['version'];
 }
 
 /**
  * The JSON text of one page of a round of changes (OData JSON 4.01, section 15). What is removed is
- * an object of its own kind in 4.0, and annotated in 4.01; in Graph's form its key says which.
+ * an object of its own kind in 4.0, and annotated in 4.01, with its key beside its id; in Graph's
+ * form its key alone says which.
  */
 export function encodeDelta(
   answer: DeltaAnswer,
@@ -60,14 +66,31 @@ function encodeRemoved(
   answer: DeltaAnswer,
   notation: DeltaNotation,
 ): JsonObject {
-  const { linkForm, format } = notation;
+  const { linkForm, format, protocol } = notation;
   if (linkForm === 'annotated') {
     return { [type.keyParts[0]!.name]: key, '@removed': { reason } };
   }
   const id = urlOf(path, notation);
-  if (format.version === '4.01') return { '@removed': { reason }, '@id': id };
-  return { ...contextOf('$deletedEntity', answer, notation), id, reason };
+  if (protocol === '4.0') return { ...contextOf('$deletedEntity', answer, notation), id, reason };
+  const prefix = controlPrefix(format);
+  return { [`${prefix}removed`]: { reason }, [`${prefix}id`]: id, ...keyMembers(type, key) };
 }
+
+/** The properties of a key, where each stands in the entity itself. */
+function keyMembers(type: EntityType, key: string): JsonObject {
+  const values = splitKeyText(type, key);
+  if (type.keyParts.some(({ path }) => path.length > 1)) return {};
+  const members = type.keyParts.map(({ path }, index): [string, Value] => {
+    const [name] = path;
+    const { name: kind } = type.properties.get(name!)!.type;
+    const isNumber = NUMBERS.has(kind);
+    return [name!, isNumber ? Number(values[index]) : values[index]!];
+  });
+  return Object.fromEntries(members);
+}
+
+/** Types of keys that JSON has as numbers whatever a client asks for. */
+const NUMBERS: ReadonlySet<string> = new Set(['Edm.Byte', 'Edm.SByte', 'Edm.Int16', 'Edm.Int32']);
 
 /** Links told apart from their entities (OData JSON 4.01, sections 15.5 and 15.6). */
 function encodeLinks(

@@ -62,7 +62,8 @@ for (const database of ['SQLite', 'PostgreSQL'] as const) {
       await write('Goods', 'POST', { ID: 41, Name: 'Scone' });
       await write('Goods(1)', 'PATCH', { Price: 4.3 });
       await write('Goods(41)', 'DELETE');
-      const { members, last } = await follow(kith, deltaLink);
+      const oldest = { headers: { 'OData-MaxVersion': '4.0' } };
+      const { members, last } = await follow(kith, deltaLink, oldest);
       assert.equal(last.json['@odata.context'], `${metadata()}#Goods/$delta`);
       assert.deepEqual(
         members.map(({ ID, Name, Price, reason }) => [ID, Name, Price, reason]),
@@ -91,6 +92,14 @@ for (const database of ['SQLite', 'PostgreSQL'] as const) {
       assert.deepEqual(removed, {
         '@removed': { reason: 'deleted' },
         '@id': `${kith.origin}/v1.0/Kinds(7)`,
+        ID: 7,
+      });
+      const unasked = await follow(kith, deltaLink);
+      assert.equal(unasked.last.headers['odata-version'], '4.01');
+      assert.deepEqual(unasked.members[1], {
+        '@odata.removed': { reason: 'deleted' },
+        '@odata.id': `${kith.origin}/v1.0/Kinds(7)`,
+        ID: 7,
       });
     });
 
@@ -107,9 +116,9 @@ for (const database of ['SQLite', 'PostgreSQL'] as const) {
       await write('Goods(3)', 'PATCH', { Name: 'Plum tart' });
       const { members } = await follow(kith, deltaLink);
       assert.deepEqual(
-        members.map(({ ID, reason }) => [ID, reason]),
+        members.map(({ ID, '@odata.removed': removed }) => [ID, removed]),
         [
-          [undefined, 'changed'],
+          [60, { reason: 'changed' }],
           [61, undefined],
         ],
       );
@@ -154,10 +163,9 @@ for (const database of ['SQLite', 'PostgreSQL'] as const) {
       const state = new Map<string, unknown>();
       const take = (members: readonly Record<string, unknown>[]) => {
         for (const { '@odata.etag': _, ...each } of members) {
-          const { '@odata.context': isOther, id, ...rest } = each;
-          const key = isOther ? String(id) : `${kith.origin}/v1.0/Kinds(${rest.ID})`;
-          if (isOther) state.delete(key);
-          else state.set(key, rest);
+          const key = String(each.ID);
+          if ('@odata.removed' in each) state.delete(key);
+          else state.set(key, each);
         }
       };
       let round = follow(kith, '/v1.0/Kinds', {
@@ -199,10 +207,10 @@ test('what an entity contains is followed on its own, and entities of one type',
   }
   const { members } = await follow(kith, start.deltaLink);
   assert.deepEqual(
-    members.map(({ Date: date, id, reason }) => [date ?? id, reason]),
+    members.map((each) => [each.Date, each['@odata.id'], each['@odata.removed']]),
     [
-      ['2026-02-01', undefined],
-      [`${kith.origin}${nights}(2026-01-05)`, 'deleted'],
+      ['2026-02-01', undefined, undefined],
+      ['2026-01-05', `${kith.origin}${nights}(2026-01-05)`, { reason: 'deleted' }],
     ],
   );
   const changed = await follow(kith, ofType.deltaLink);

@@ -205,4 +205,17 @@ describe('a model served as plain OData', () => {
     const found = await get(`/Loans?$filter=${filter}&$orderby=Begun%20desc`);
     assert.equal(found.json.value.length, 1, found.text);
   });
+
+  test('a batch in JSON is of 4.01, and answered to whoever takes that', async () => {
+    const body = { requests: [{ id: '1', method: 'GET', url: 'Loans' }] };
+    const send = (max?: string) =>
+      kith.request('/v1.0/$batch', {
+        ...{ method: 'POST', body },
+        headers: max === undefined ? {} : { 'OData-MaxVersion': max },
+      });
+    for (const max of [undefined, '4.01']) assert.equal((await send(max)).status, 200);
+    const refused = await send('4.0');
+    assert.equal(refused.status, 415);
+    assert.match(refused.json.error.message, /multipart/);
+  });
 });

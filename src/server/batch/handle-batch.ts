@@ -6,6 +6,7 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { Fidelity } from '#plan/request.ts';
 import type { Store } from '#plan/store.ts';
 import { readJson } from '../read-json.ts';
+import { answerVersion } from '../requests/format.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import type { BatchContext } from './answer-item.ts';
 import { encodeJsonBatch } from './encode-json-batch.ts';
@@ -56,6 +57,7 @@ export async function handleBatch<Parts extends BatchParts>(
   };
   if (isMultipartType(headerOf(request, 'content-type') ?? ''))
     return handleMultipart(request, context);
+  if (fidelity === 'odata') checkJsonVersion(request);
   const units = parseJsonBatch(readJson(request), fidelity);
   const { continues, applied } = errorPreference(request);
   // Graph answers every request, whatever becomes of the others.
@@ -65,4 +67,15 @@ export async function handleBatch<Parts extends BatchParts>(
     : await runInOrder(units, false, context);
   const headers = { 'Content-Type': 'application/json', ...applied };
   return { status: 200, headers, body: encodeJsonBatch(outcomes) };
+}
+
+/**
+ * Refuses with 415 a batch in JSON of a client that takes no more than 4.0, which has none (OData
+ * JSON 4.01, section 19).
+ */
+function checkJsonVersion({ headers }: ServiceRequest): void {
+  if (answerVersion(headers, 'odata') === '4.01') return;
+  const message =
+    'A batch in JSON is of OData 4.01: send it as multipart/mixed to be answered in 4.0.';
+  throw new Refusal('unsupportedMediaType', message, { target: 'Content-Type' });
 }

@@ -44,10 +44,11 @@ export async function answerDelta(call: CallTarget, context: CallContext): Promi
   // The function gives a collection of the set; Graph says no more than that.
   const shown = { ...answer, context: answer.context.replace(/\/\$delta$/, '') };
   const links = linksOf(round, answer, parts);
+  const notation = { ...encoding, linkForm: plan.linkForm, protocol: encoding.format.version };
   return {
     status: 200,
     headers: jsonHeaders(encoding.format, ...met),
-    body: encodeDelta(shown, { ...encoding, linkForm: plan.linkForm }, links),
+    body: encodeDelta(shown, notation, links),
   };
 }
 

@@ -8,7 +8,7 @@ import type { Target } from '#plan/target.ts';
 import { encodingOf, jsonHeaders } from '../requests/answer.ts';
 import type { Asked } from '../requests/asked.ts';
 import { bindQuery, bindShown, parseOptions } from '../requests/bind-request.ts';
-import { formatOf, preferencesOf } from '../requests/format.ts';
+import { answerVersion, formatOf, preferencesOf } from '../requests/format.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { linksOf, openRound, type Round, resync } from './round.ts';
 
@@ -46,7 +46,8 @@ export async function answerTracked(asked: Asked): Promise<ServiceAnswer> {
   const met: string[] = [];
   if (trackChanges) met.push('odata.track-changes');
   if (maxPageSize !== undefined) met.push(`odata.maxpagesize=${maxPageSize}`);
-  const notation = { ...encoding, linkForm: plan.linkForm };
+  const protocol = answerVersion(request.headers, parts.fidelity);
+  const notation = { ...encoding, linkForm: plan.linkForm, protocol };
   return {
     status: 200,
     headers: jsonHeaders(encoding.format, ...met),
