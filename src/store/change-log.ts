@@ -54,7 +54,7 @@ export class ChangeLog {
       const old = await this.oldest(tenant, before);
       const last = old.pop();
       if (!last || (old.length === 0 && last.kind === 'forgotten')) return;
-      const outcome = await this.database.commit(forgetting(old, last));
+      const outcome = await this.database.commit(forgetting(tenant.num, old, last));
       if (outcome.kind !== 'committed' || old.length < FORGOTTEN - 1) return;
     }
   }
@@ -71,26 +71,16 @@ export class ChangeLog {
   }
 }
 
-/** A statement that records, for readers of any earlier position, that what was is forgotten. */
-export function recordForgotten(tenant: number, now: number): Statement {
-  return {
-    sql: `INSERT INTO kith_change (tenant, set_name, owner, path, key, kind, names, at)
-      VALUES (?, '', 0, '', '', 'forgotten', '[]', ?)`,
-    params: [tenant, now],
-    expects: 'one',
-  };
-}
-
-function forgetting(old: readonly SqlRow[], last: SqlRow): Statement[] {
+function forgetting(tenant: number, old: readonly SqlRow[], last: SqlRow): Statement[] {
   const remove = (num: SqlValue): Statement => ({
-    sql: 'DELETE FROM kith_change WHERE num = ?',
-    params: [num],
+    sql: 'DELETE FROM kith_change WHERE tenant = ? AND num = ?',
+    params: [tenant, num],
     expects: 'any',
   });
   const mark: Statement = {
     sql: `UPDATE kith_change SET set_name = '', owner = 0, path = '', key = '',
-      kind = 'forgotten', names = '[]' WHERE num = ?`,
-    params: [last.num!],
+      kind = 'forgotten', names = '[]' WHERE tenant = ? AND num = ?`,
+    params: [tenant, last.num!],
     expects: 'one',
   };
   return [mark, ...old.map(({ num }) => remove(num!))];

@@ -19,6 +19,13 @@ export interface Dialect {
   readonly changesAfter: string;
   /** Further: only those that none can come before any more. */
   readonly changesSettled: string;
+  /** The column that numbers change events, where the database does not by itself; with a comma. */
+  readonly changeColumn: string;
+  /** Its value with a comma, one parameter: the tenant; that of a row of several adds its place. */
+  readonly changeNumber: string;
+  readonly changeNumbers: string;
+  /** Statements that bring the table of change events into the form that it has now. */
+  readonly changeTable: readonly string[];
   /** The columns that order change events. */
   readonly changeOrder: readonly string[];
   changeParams(position: string): readonly string[];

@@ -92,4 +92,6 @@ export const frameMigrations: readonly ((dialect: Dialect) => readonly string[])
       tenant ${integer} NOT NULL, variant ${keyText} NOT NULL, token ${keyText} NOT NULL,
       PRIMARY KEY (tenant, variant, token))${keyedTable}`,
   ],
+  // Change events in one tree, where the database can.
+  ({ changeTable }) => changeTable,
 ];

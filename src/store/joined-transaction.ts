@@ -32,12 +32,17 @@ export class JoinedStore implements Store {
   private readonly written: JoinedWrites;
   private readonly gathered: Statement[] = [];
   private touchesStanding = false;
-  private metDuplicate = false;
   private readonly connected = new Map<number, GraphChange[]>();
+  private readonly looksForDuplicates: boolean;
 
-  constructor(base: Store, source: WriterSource) {
+  /**
+   * Most joins have no duplicates, and the commit alone tells: only one that runs again looks for
+   * them, so that the transaction fails to which it belongs and not the whole join.
+   */
+  constructor(base: Store, source: WriterSource, looksForDuplicates: boolean) {
     this.base = base;
     this.source = source;
+    this.looksForDuplicates = looksForDuplicates;
     this.written = new JoinedWrites(source);
   }
 
@@ -46,14 +51,14 @@ export class JoinedStore implements Store {
     return this.gathered;
   }
 
+  /** Whether the work may have gone on where a duplicate would have refused it. */
+  trustsItsValues(): boolean {
+    return !this.looksForDuplicates && this.gathered.length > 0;
+  }
+
   /** Whether what is written may change the standing of somebody. */
   concernsStanding(): boolean {
     return this.touchesStanding;
-  }
-
-  /** Whether a transaction was refused because of a value that another entity has by then. */
-  hasMetDuplicate(): boolean {
-    return this.metDuplicate;
   }
 
   /** What is written changes so much in the graphs of connections, by tenant. */
@@ -138,9 +143,8 @@ export class JoinedStore implements Store {
     const writer = new SqlWriter(this.source, tenant.num, recordsChanges);
     const tx = new JoinedWriter(this.source, writer, this.written, tenant.num);
     const result = await work(tx);
-    this.metDuplicate = true;
-    await tx.finish();
-    this.metDuplicate = false;
+    if (this.looksForDuplicates) await tx.refuseDuplicates();
+    tx.finish();
     this.gathered.push(...writer.statements());
     this.touchesStanding ||= writer.concernsStanding();
     for (const [num, changes] of writer.graphChanges()) {
@@ -174,11 +178,8 @@ class JoinedWriter extends JoinedReader implements Writer {
     this.writer = writer;
   }
 
-  /**
-   * Shows to the next transactions what this one has written. Refuses a value that is another
-   * entity's already, so that the transaction fails to which it belongs and not the whole join.
-   */
-  async finish(): Promise<void> {
+  /** Refuses a value that is another entity's already. */
+  async refuseDuplicates(): Promise<void> {
     const { plain, written, tenant } = this;
     const before = new JoinedReader({ base: plain, plain, written, tenant });
     for (const { set, owner, property, value } of this.unique) {
@@ -186,6 +187,10 @@ class JoinedWriter extends JoinedReader implements Writer {
       if (!found || found.owner === owner || this.touched.has(found.owner)) continue;
       throw property === 'id' ? sameKey(this.layout(set)) : sameValue(property);
     }
+  }
+
+  /** Shows to the next transactions what this one has written. */
+  finish(): void {
     for (const show of this.unfinished) show();
   }
 

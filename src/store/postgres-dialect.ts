@@ -34,6 +34,10 @@ export const postgresDialect: Dialect = {
   changePosition: "xact::text || '.' || num::text",
   changesAfter: '(xact, num) > (?::text::xid8, ?::text::bigint)',
   changesSettled: ` AND xact < ${HORIZON}`,
+  changeColumn: '',
+  changeNumber: '',
+  changeNumbers: '',
+  changeTable: [],
   changeOrder: ['xact', 'num'],
   changeParams: (position) => {
     const [xact = '0', num = '0'] = position.split('.');

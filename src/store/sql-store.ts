@@ -29,8 +29,8 @@ const ANALYZED_FIRST = 2000;
 interface Gathering {
   statements(): readonly Statement[];
   concernsStanding(): boolean;
-  /** Whether the work was refused because of something that may have come meanwhile. */
-  hasMetDuplicate(): boolean;
+  /** Whether what the work throws may come from a duplicate that nobody has looked for. */
+  trustsItsValues(): boolean;
   graphChanges(): ReadonlyMap<number, readonly GraphChange[]>;
 }
 
@@ -135,7 +135,10 @@ export class SqlStore implements Store {
   }
 
   join<Result>(work: (joined: Store) => Promise<Result>): Promise<Result> {
-    return this.run(() => new JoinedStore(this, this.source), work);
+    return this.run<JoinedStore, Result>(
+      (looks) => new JoinedStore(this, this.source, looks),
+      work,
+    );
   }
 
   changes(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]> {
@@ -216,18 +219,19 @@ export class SqlStore implements Store {
   }
 
   private async run<Gathered extends Gathering, Result>(
-    open: () => Gathered,
+    open: (looksForDuplicates: boolean) => Gathered,
     work: (gathering: Gathered) => Promise<Result>,
   ): Promise<Result> {
-    let duplicates = 0;
+    let looksForDuplicates = false;
     const attempt = async (): Promise<{ result: Result } | undefined> => {
-      const gathering = open();
+      const gathering = open(looksForDuplicates);
       let result: Result;
       try {
         result = await work(gathering);
       } catch (error) {
-        if (gathering.hasMetDuplicate() && duplicates++ === 0) return undefined;
-        throw error;
+        if (!gathering.trustsItsValues()) throw error;
+        looksForDuplicates = true;
+        return undefined;
       }
       const statements = gathering.statements();
       if (statements.length === 0) return { result };
@@ -239,7 +243,10 @@ export class SqlStore implements Store {
         return undefined;
       }
       // What has come since the work looked for it in vain, it finds when it looks again.
-      if (outcome.kind === 'duplicate' && duplicates++ === 0) return undefined;
+      if (outcome.kind === 'duplicate' && !looksForDuplicates) {
+        looksForDuplicates = true;
+        return undefined;
+      }
       return accept(outcome, this.layouts) && { result };
     };
     const first = await attempt();

@@ -5,7 +5,6 @@ import type { Media } from '#plan/blobs.ts';
 import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
 import { DocumentText, renderView } from '#plan/document-text.ts';
 import type { Address, ChangeEvent, StoredRecord, Writer } from '#plan/store.ts';
-import { recordForgotten } from './change-log.ts';
 import type { SqlValue, Statement } from './database.ts';
 import { ConnectionWrites, type GraphChange, PEOPLE } from './graph/connection-writes.ts';
 import { GuardedReader } from './guarded-reader.ts';
@@ -14,7 +13,7 @@ import { KnownWrites } from './known/known-writes.ts';
 import { changesKnown, clearKnown } from './known/write-known.ts';
 import { idOf, type SetLayout } from './layout.ts';
 import { clearStreams, writeStream } from './media-statements.ts';
-import { type Moment, recordChange } from './record-change.ts';
+import { type Moment, recordChange, recordForgotten } from './record-change.ts';
 import { removeEntity, removePart, removeRow } from './remove-statements.ts';
 import type { SqlSource } from './sql-reader.ts';
 import { writeTask } from './task-statements.ts';
@@ -38,7 +37,6 @@ const FRAME = [
   'kith_task',
   'kith_link',
   'kith_connected',
-  'kith_change',
   'kith_counter',
 ];
 
@@ -81,9 +79,9 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   private connectedStatements(): readonly Statement[] {
-    const { database, dialect } = this.source;
-    const notes = { ...this.moment(), records: this.recordsChanges, isShared: database.isShared };
-    return this.connected.statements(dialect, notes);
+    const { isShared } = this.source.database;
+    const notes = { ...this.moment(), records: this.recordsChanges, isShared };
+    return this.connected.statements(notes);
   }
 
   /** Whether what is written may change the standing of somebody. */
@@ -92,7 +90,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   /** The commit alone finds what is a duplicate. */
-  hasMetDuplicate(): boolean {
+  trustsItsValues(): boolean {
     return false;
   }
 
@@ -248,12 +246,14 @@ export class SqlWriter extends GuardedReader implements Writer {
     const { dialect, layouts } = this.source;
     const words = [...layouts.values()].map((each) => clearWords(dialect, each, this.tenant));
     const known = clearKnown(this.tenant);
-    this.writes.unshift(
-      ...words,
-      ...known,
-      ...removals,
-      recordForgotten(this.tenant, this.source.now()),
-    );
+    // An event has a number behind those of all before it, so that these go after it has come.
+    const events: Statement = {
+      sql: `DELETE FROM kith_change WHERE tenant = ? AND kind <> 'forgotten'`,
+      params: [this.tenant],
+      expects: 'any',
+    };
+    const forgotten = [recordForgotten(this.moment()), events];
+    this.writes.unshift(...words, ...known, ...removals, ...forgotten);
     this.touchesStanding = true;
     this.connected.note({ kind: 'cleared' });
   }
@@ -339,7 +339,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   private moment(): Moment {
-    return { tenant: this.tenant, now: this.source.now() };
+    return { tenant: this.tenant, now: this.source.now(), dialect: this.source.dialect };
   }
 
   private push(sql: string, params: SqlValue[]): void {

@@ -1,6 +1,9 @@
 import type { Dialect } from './dialect.ts';
 import { sqliteWords } from './query/databases/sqlite-words.ts';
 
+/** The number behind those of a tenant's events: the last of them is never forgotten. */
+const NEXT_CHANGE = '(SELECT coalesce(max(num), 0) + 1 FROM kith_change WHERE tenant = ?)';
+
 /** SQLite: one writer, so that numbers commit in order and no row needs a lock. */
 export const sqliteDialect: Dialect = {
   name: 'sqlite',
@@ -13,6 +16,21 @@ export const sqliteDialect: Dialect = {
   changePosition: 'CAST(num AS TEXT)',
   changesAfter: 'num > CAST(? AS INTEGER)',
   changesSettled: '',
+  changeColumn: 'num, ',
+  changeNumber: `${NEXT_CHANGE}, `,
+  changeNumbers: `${NEXT_CHANGE} + row_number() OVER () - 1, `,
+  // One tree in the order in which events are read: each commit changes a page of it, and no other.
+  changeTable: [
+    `CREATE TABLE kith_change_kept (
+      tenant INTEGER NOT NULL, num INTEGER NOT NULL, set_name TEXT NOT NULL,
+      owner INTEGER NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+      names TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (tenant, num)) WITHOUT ROWID`,
+    `INSERT INTO kith_change_kept (tenant, num, set_name, owner, path, key, kind, names, at)
+      SELECT tenant, num, set_name, owner, path, key, kind, names, at
+      FROM kith_change ORDER BY tenant, num`,
+    'DROP TABLE kith_change',
+    'ALTER TABLE kith_change_kept RENAME TO kith_change',
+  ],
   changeOrder: ['num'],
   changeParams: (position) => [position],
   appendBytes: (bytes, added) => `CAST(${bytes} || ${added} AS BLOB)`,

@@ -79,7 +79,8 @@ export function hideLinks(moment: Moment, owner: number, records: boolean): Stat
 }
 
 /** Statements that show the links of an entity again whose other end is not in the table. */
-export function showLinks({ tenant, now }: Moment, owner: number, table: string): Statement[] {
+export function showLinks(moment: Moment, owner: number, table: string): Statement[] {
+  const { tenant } = moment;
   const ends = [
     ['source', 'target'],
     ['target', 'source'],
@@ -90,7 +91,7 @@ export function showLinks({ tenant, now }: Moment, owner: number, table: string)
         SELECT 1 FROM ${table} WHERE tenant = kith_link.tenant AND num = kith_link.${other})`;
     const params = [tenant, tenant, tenant, owner];
     return [
-      recordShown({ tenant, now }, where, params),
+      recordShown(moment, where, params),
       {
         sql: `UPDATE kith_link SET relation = substr(relation, 2) WHERE ${where}`,
         params,

@@ -65,6 +65,8 @@ for (const { name, place } of databases) {
       const before = await store.latestChange(tenant);
       await store.import(tenant, async (tx) => tx.clear());
       assert.deepEqual(await keysAfter(store, tenant, before), ['forgotten']);
+      await addBooks(store, tenant, 'b');
+      assert.deepEqual(await keysAfter(store, tenant, before), ['forgotten', 'b']);
     });
   });
 }
@@ -109,3 +111,26 @@ async function positionOnceThere(store: Store, tenant: Tenant): Promise<string> 
     if (position !== '0' || late.aborted) return position;
   }
 }
+
+test('SQLite: events of an earlier format keep their positions before later ones', async () => {
+  await using home = await databases[0]!.place();
+  const store = await home.open();
+  const tenant = await makeTenant(store, 'one');
+  await addBooks(store, tenant, 'a', 'b');
+  const events = await settledChanges(store, tenant, undefined, 10);
+  await store.close();
+  await home.execute(`CREATE TABLE earlier (
+      num INTEGER PRIMARY KEY AUTOINCREMENT, tenant INTEGER NOT NULL, set_name TEXT NOT NULL,
+      owner INTEGER NOT NULL, path TEXT NOT NULL, key TEXT NOT NULL, kind TEXT NOT NULL,
+      names TEXT NOT NULL, at INTEGER NOT NULL);
+    INSERT INTO earlier (num, tenant, set_name, owner, path, key, kind, names, at)
+      SELECT num, tenant, set_name, owner, path, key, kind, names, at FROM kith_change;
+    DROP TABLE kith_change; ALTER TABLE earlier RENAME TO kith_change;
+    CREATE INDEX kith_change_order ON kith_change (tenant, num);
+    UPDATE kith_version SET version = version - 1;`);
+  const again = await home.open();
+  assert.deepEqual(await settledChanges(again, tenant, undefined, 10), events);
+  await addBooks(again, tenant, 'c');
+  assert.deepEqual(await keysAfter(again, tenant, events.at(-1)!.position), ['c']);
+  await again.close();
+});

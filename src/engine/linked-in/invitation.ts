@@ -26,8 +26,8 @@ export interface Invitation {
 /** The invitation as it is kept; undefined once it is accepted or void. */
 export function readInvitation(found: FoundEntity, now: number): Invitation | undefined {
   const members = JSON.parse(found.text) as Document;
-  const { created, inviter, invitee, validationToken, isIgnored, pair } = members;
-  if (pair === null) return undefined;
+  const { created, inviter, invitee, validationToken, isIgnored } = members;
+  if (validationToken === null) return undefined;
   // One whose time nobody wrote down can't be shown to be void.
   if (now - Number(created ?? now) > LIFETIME_MILLISECONDS) return undefined;
   return {
@@ -63,11 +63,11 @@ export async function removeInvitation(
 }
 
 /**
- * Takes its pair from an invitation that is accepted, so that it is none any more: that costs less
+ * Takes its token from an invitation that is accepted, so that it is none any more: that costs less
  * than to remove it, for which there is time when its inviter sends another one.
  */
 export function spendInvitation(tx: Writer, { found, members }: Invitation): void {
-  const spent = { pair: null, validationToken: null };
+  const spent = { validationToken: null };
   tx.write(invitationAddress(found), { ...members, ...spent }, found, Object.keys(spent));
 }
 

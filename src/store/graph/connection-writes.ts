@@ -1,5 +1,4 @@
 import type { Statement } from '../database.ts';
-import type { Dialect } from '../dialect.ts';
 import { type Moment, recordLinked } from '../record-change.ts';
 import { packChanges } from './packed-neighbours.ts';
 
@@ -47,8 +46,8 @@ export class ConnectionWrites {
   }
 
   /** Statements that append to the row of each person, in an order that is everybody's. */
-  statements(dialect: Dialect, notes: WriteNotes): Statement[] {
-    const { tenant } = notes;
+  statements(notes: WriteNotes): Statement[] {
+    const { tenant, dialect } = notes;
     const ascending = [...this.people].sort(([one], [other]) => one - other);
     const appended = dialect.appendBytes('kith_connected.packed', 'excluded.packed');
     const rows = ascending.map(([person, changes]): Statement => {
