@@ -1,6 +1,6 @@
 import type { Capabilities } from './model-capabilities.ts';
 import { type PrimitiveName, type PrimitiveType, primitiveNames } from './model-primitives.ts';
-import { GRAPH, type Root } from './schema.ts';
+import { FAST_PI, GRAPH, type Root } from './schema.ts';
 import type { Annotations } from './schema-annotations.ts';
 import type { ReferenceDeclaration, SchemaDeclaration, TermDeclaration } from './schema-service.ts';
 
@@ -235,6 +235,11 @@ export interface Model {
 }
 
 const LINKED_IN = /^microsoft\.graph\.linkedIn\./;
+/** What Fast.PI's types were called in April 2020, where they have other names now. */
+const FORMER: ReadonlyMap<string, string> = new Map([
+  [`${FAST_PI}.personAnniversary`, `${FAST_PI}.personAnnualEvent`],
+  [`${FAST_PI}.yomiPersonName`, `${FAST_PI}.personNamePronounciation`],
+]);
 
 /**
  * The type of that name, written with or without `#`, or undefined; the namespace may be an alias.
@@ -246,10 +251,13 @@ export function findType(model: Model, written: string): DeclaredType | undefine
 
 /**
  * The qualified name with its namespace where it is written with the namespace's alias;
- * `microsoft.graph.linkedIn.X` is another spelling of `microsoft.graph.X`.
+ * `microsoft.graph.linkedIn.X` is another spelling of `microsoft.graph.X`, and types of Fast.PI are
+ * taken by their first names, too.
  */
 export function resolveAlias(model: Model, name: string): string {
   if (!model.isForeign && LINKED_IN.test(name)) return name.replace(LINKED_IN, `${GRAPH}.`);
+  const renamed = model.isForeign ? undefined : FORMER.get(name);
+  if (renamed) return renamed;
   const dot = name.lastIndexOf('.');
   const schema = model.schemas.find(({ alias }) => alias === name.slice(0, Math.max(dot, 0)));
   return schema ? schema.namespace + name.slice(dot) : name;

@@ -150,6 +150,37 @@ describe('a profile in the Fast.PI dialect', () => {
     assertError(await ask('me/profile/extensions'), 400);
     assert.equal((await mine(`/extensions/${id}`, { method: 'DELETE' })).status, 204);
   });
+
+  test('shows data of applications to its audience alone', async () => {
+    const [own, open] = await Promise.all([
+      post('/extensions', { mood: 'calm', allowedAudiences: 'me' }),
+      post('/extensions', { mood: 'busy' }),
+    ]);
+    const other = await kith.token({ user: 'ingrid@fernhollow.example' });
+    const seen = async (path: string) => (await mine(path, { token: other })).json;
+    assert.deepEqual(
+      (await seen('/extensions?$count=true')).value.map(({ mood }: { mood: string }) => mood),
+      ['busy'],
+    );
+    assert.equal((await seen('/extensions?$count=true'))['@odata.count'], 1);
+    assert.deepEqual((await seen("/extensions?$filter=mood eq 'calm'")).value, []);
+    assert.equal((await seen('?$expand=extensions')).extensions.length, 1);
+    const hidden = await mine(`/extensions/${own.json.id}`, { token: other });
+    assertError(hidden, 404);
+    assert.equal((await mine('/extensions')).json.value.length, 2);
+    for (const { json } of [own, open]) await mine(`/extensions/${json.id}`, { method: 'DELETE' });
+  });
+
+  test('takes types by the names that they had first', async () => {
+    const type = `#${FAST_PI}.personAnniversary`;
+    const made = await post('/anniversaries', { '@odata.type': type, date: '2011-02-03' });
+    assert.equal(made.status, 201, made.text);
+    const name = { '@odata.type': `#${FAST_PI}.yomiPersonName`, first: 'Mi-ra' };
+    const named = await post('/names', { displayName: 'Mira', pronunciation: name });
+    assert.equal(named.status, 201, named.text);
+    await mine(`/anniversaries/${made.json.id}`, { method: 'DELETE' });
+    await mine(`/names/${named.json.id}`, { method: 'DELETE' });
+  });
 });
 
 describe('the users of Fast.PI', () => {
@@ -163,6 +194,22 @@ describe('the users of Fast.PI', () => {
     assertError(await ask(`user/${miraId}`, { body: { id: crypto.randomUUID() } }), 400);
     assertError(await ask(`user/${miraId}`, { body: { displayName: 'No' } }), 400);
     assertError(await ask("user?$filter=displayName eq 'Mira'"), 400);
+  });
+
+  test('have the photos of the directory, by id alone', async () => {
+    const { json } = await ask(`user/${miraId}/photos`);
+    const sizes = (await ask('me/photos')).json.value;
+    assert.deepEqual(
+      json.value.map(({ id }: { id: string }) => id),
+      sizes.map(({ id }: { id: string }) => id),
+    );
+    assert.ok(json.value.every((each: object) => !('height' in each)));
+    const bytes = await ask(`user/${miraId}/photos/48x48/$value`);
+    assert.deepEqual(bytes.bytes, (await ask('me/photos/48x48/$value')).bytes);
+    assert.equal((await ask(`user/${miraId}/photo/$value`)).headers['content-type'], 'image/jpeg');
+    assertError(await ask(`user/${miraId}/photos`, { method: 'POST', body: {} }), 405);
+    const put = { method: 'PUT', body: bytes.bytes };
+    assertError(await ask(`user/${miraId}/photo/$value`, put), 405);
   });
 
   test('are told of no changes: those are told in the dialect of Graph', async () => {

@@ -1,5 +1,6 @@
 import type { Model } from '#model/model.ts';
 import { facetNames } from '#model/profile/facet-members.ts';
+import { FAST_PI, GRAPH } from '#model/schema.ts';
 import type { Media } from '#plan/blobs.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { ConnectionGraph } from '#plan/connection-graph.ts';
@@ -18,6 +19,7 @@ import type {
 import type { Address, FoundEntity, Reader, Store, StoredRecord, Wanted } from '#plan/store.ts';
 import type { Facet } from './combine-facets.ts';
 import { type FacetsByName, readFacets } from './person-facets.ts';
+import { EXTENSIONS, readExtensions } from './profile-extensions.ts';
 import { profileVersion } from './profile-version.ts';
 import { isFound } from './search-facets.ts';
 
@@ -130,6 +132,9 @@ class FacetReader implements Reader {
 
   /** Whoever asks for a second facet of a person asks for more: all are read. */
   private async facets(owner: number, facet: string): Promise<readonly Facet[]> {
+    if (facet === EXTENSIONS) {
+      return readExtensions({ ...this.reading, reader: this.inner }, owner);
+    }
     const before = this.known.get(owner);
     if (before?.has(facet)) return (await before.reading).get(facet) ?? [];
     const asked = { ...this.reading, reader: this.inner, owner };
@@ -152,7 +157,8 @@ class FacetReader implements Reader {
   }
 
   private textOf({ facet, members }: Facet): string {
-    const profile = this.reading.model.types.get('microsoft.graph.profile');
+    const namespace = facet === EXTENSIONS ? FAST_PI : GRAPH;
+    const profile = this.reading.model.types.get(`${namespace}.profile`);
     if (profile?.kind !== 'entity') throw new Error('No profile is declared here.');
     return renderDocument(profile.navigation.get(facet)!.target, members).doc;
   }
@@ -189,5 +195,6 @@ class FacetReader implements Reader {
 
 function facetAt(set: string, path: string): string | undefined {
   const name = set === 'users' ? FACET.exec(path)?.[1] : undefined;
-  return name !== undefined && facetNames.includes(name) ? name : undefined;
+  const isFacet = name !== undefined && (facetNames.includes(name) || name === EXTENSIONS);
+  return isFacet ? name : undefined;
 }

@@ -5,6 +5,7 @@ import { FAST_PI, GRAPH } from '../schema.ts';
 const alike = [
   'user',
   'profile',
+  'profilePhoto',
   'itemFacet',
   'userAccountInformation',
   'itemAddress',
@@ -65,6 +66,7 @@ export const fastPiDialect: DialectDeclaration = {
   types: Object.fromEntries(alike.map((name) => [name, name])),
   members: {},
   unsaid: {
+    profilePhoto: ['height', 'width'],
     itemFacet: FACET,
     userAccountInformation: ['originTenantInfo', 'userPersona'],
     companyDetail: ['companyCode', 'costCenter', 'division', 'secondaryDepartment'],

@@ -1,4 +1,4 @@
-import { entityType, one, type TypeDeclaration, toOne } from '../schema.ts';
+import { entityType, one, type TypeDeclaration, toMany, toOne } from '../schema.ts';
 import { fastPi } from './dialect.ts';
 
 /** The door to a person's profile in the Fast.PI dialect. */
@@ -11,6 +11,16 @@ export const user: readonly TypeDeclaration[] = [
     },
     navigation: {
       profile: toOne('profile', { contains: true, storedAs: 'profile' }),
+      photo: toOne('profilePhoto', { contains: true, storedAs: 'photo' }),
+      photos: toMany('profilePhoto', { contains: true, storedAs: 'photo' }),
+    },
+  }),
+  entityType('profilePhoto', {
+    ...fastPi,
+    key: ['id'],
+    hasStream: true,
+    properties: {
+      id: one('Edm.String', { nullable: false }),
     },
   }),
 ];

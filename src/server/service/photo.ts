@@ -1,6 +1,7 @@
 import { PHOTO_TYPE } from '#engine/photos/photo-rules.ts';
 import { readPhoto } from '#engine/photos/read-photo.ts';
 import { removePhoto, writePhoto } from '#engine/photos/write-photo.ts';
+import { localName } from '#model/model.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { Target } from '#plan/target.ts';
 import type { Asked } from '../requests/asked.ts';
@@ -16,7 +17,7 @@ const SHOWN_ONLY = {
 
 /** Whether what is addressed is a photo, or one of its sizes. */
 export function isPhoto({ model, target }: Pick<Asked, 'model' | 'target'>): boolean {
-  return !model.isForeign && target.type.name === 'microsoft.graph.profilePhoto';
+  return !model.isForeign && localName(target.type.name) === 'profilePhoto';
 }
 
 /** Answers a GET of a photo's bytes; 304 where the client has them, 206 with a part of them. */
