@@ -22,6 +22,7 @@ export type Expression =
   | Negation
   | Logical
   | Comparison
+  | SameMembers
   | Arithmetic
   | InList
   | Has
@@ -96,6 +97,17 @@ export interface Comparison {
   readonly operator: 'eq' | 'ne' | 'gt' | 'ge' | 'lt' | 'le';
   readonly left: Expression;
   readonly right: Expression;
+}
+
+/**
+ * Whether two structured values have the same members beside those that are named, whatever these
+ * hold: null is as absent. What is written stands as JSON text.
+ */
+export interface SameMembers {
+  readonly kind: 'same';
+  readonly left: Path;
+  readonly right: Path | string;
+  readonly beside: readonly string[];
 }
 
 /** Arithmetic of numbers, durations and instants. */

@@ -17,6 +17,10 @@ export function operandsOf(expression: Expression): readonly Expression[] {
     case 'comparison':
     case 'arithmetic':
       return [expression.left, expression.right];
+    case 'same': {
+      const { left, right } = expression;
+      return typeof right === 'string' ? [left] : [left, right];
+    }
     case 'in':
       return [expression.operand, ...expression.list];
     case 'has':

@@ -21,6 +21,8 @@ export function write(expression: Expression): string {
       return `(${write(expression.operand)} in (${expression.list.map(write).join(',')}))`;
     case 'has':
       return `(${write(expression.operand)} has ${write(expression.flags)})`;
+    case 'same':
+      return `(${writePath(expression.left)} same ${String(expression.right)})`;
     case 'call':
       return `${expression.name}(${expression.args.map(write).join(',')})`;
     case 'any':

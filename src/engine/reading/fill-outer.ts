@@ -17,6 +17,8 @@ function fillExpression(expression: Expression, outer: Document): Expression {
   const fill = <Each extends Expression | undefined>(each: Each) =>
     each && (fillExpression(each, outer) as Each);
   switch (expression.kind) {
+    // An entity that is in hand has no structured values in a query.
+    case 'same':
     case 'literal':
       return expression;
     case 'path':

@@ -23,6 +23,11 @@ export function print(expression: Expression): string {
       return `(${expression.operands.map(print).join(` ${expression.kind} `)})`;
     case 'comparison':
       return `(${print(expression.left)} ${expression.operator} ${print(expression.right)})`;
+    case 'same': {
+      const { left, right, beside } = expression;
+      const other = typeof right === 'string' ? right : printPath(right);
+      return `same(${printPath(left)}, ${other}; ${beside.join(', ')})`;
+    }
     case 'arithmetic': {
       const { left, operator, right } = expression;
       return `(${print(left)} ${operator} ${print(right)}):${typeOf(expression)}`;

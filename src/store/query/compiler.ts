@@ -6,7 +6,12 @@ import type { RowBinding, Scope } from './binding.ts';
 import type { Context } from './context.ts';
 import { compileArithmetic, compileNegation } from './expressions/compile-arithmetic.ts';
 import { compileBooleanCall, compileCall, isBooleanCall } from './expressions/compile-call.ts';
-import { compileComparison, compileHas, compileIn } from './expressions/compile-comparison.ts';
+import {
+  compileComparison,
+  compileHas,
+  compileIn,
+  compileSame,
+} from './expressions/compile-comparison.ts';
 import { compileCast, compileChoice, compileTypeTest } from './expressions/compile-conversion.ts';
 import { compileCount, compileQuantifier } from './expressions/compile-quantifier.ts';
 import { compileSearch } from './expressions/compile-search.ts';
@@ -84,6 +89,8 @@ export class Compiler implements Context {
       }
       case 'comparison':
         return compileComparison(this, expression, scope, exact);
+      case 'same':
+        return compileSame(this, expression, scope);
       case 'in':
         return compileIn(this, expression, scope, exact);
       case 'has':

@@ -69,6 +69,11 @@ export interface QueryWords {
   /** Values as the JSON text of an array: those named here, or all of a table's in their order. */
   list(values: Fragment): Fragment;
   listAll(value: Fragment, alias: string): Fragment;
+  /**
+   * The members of an object in JSON text beside those that are named, whatever their order, to be
+   * compared; NULL for what is no object.
+   */
+  members(text: Fragment, beside: readonly string[]): Fragment;
   /** A search for one of several phrases, or for words that begin so, in any order. */
   phraseQuery(phrases: readonly (readonly string[])[]): string;
   prefixQuery(words: readonly string[]): string;

@@ -11,7 +11,7 @@ import { fitList, memberOf } from '../functions/fit-members.ts';
 import { agree, fit } from '../operands/agree.ts';
 import { type Family, familyOf, isNull, resultOf } from '../operands/value-types.ts';
 import { notServedAt, type Place } from '../refuse-at.ts';
-import { equalCollections, equalComplex } from './bind-structures.ts';
+import { equalCollections, equalComplex, equalUndeclared } from './bind-structures.ts';
 import { refuseOperands } from './refuse-operands.ts';
 
 type Operator = Comparison['operator'];
@@ -77,10 +77,15 @@ function bindWritten(
   const place = { option: scope.option, at: operatorAt };
   const value = binder.bind(right ? syntax.left : syntax.right, scope);
   const { type, collection } = resultOf(value);
+  const object = { syntax: (right ?? left)!, scope };
+  if (value.kind === 'path' && familyOf(type) === 'untyped' && !collection) {
+    const same = equalUndeclared(binder, value, object);
+    return operator === 'eq' ? same : { kind: 'not', operand: same };
+  }
   if (value.kind !== 'path' || type?.kind !== 'complex' || collection) {
     throw notServedAt(place, 'An object is compared with a complex value alone.');
   }
-  const equal = equalComplex(binder, place, [value, { syntax: (right ?? left)!, scope }]);
+  const equal = equalComplex(binder, place, [value, object]);
   return operator === 'eq' ? equal : { kind: 'not', operand: equal };
 }
 

@@ -1,7 +1,11 @@
-import { type ComplexType, isKindOf, type Model, type Property } from '#model/model.ts';
+import { type ComplexType, isKindOf, type Model, mayHave, type Property } from '#model/model.ts';
 import { TYPE } from '#plan/document.ts';
 import type { Call, Expression, Literal, Path } from '#plan/expression.ts';
-import type { ArraySyntax, ObjectSyntax } from '../../language/expressions/syntax.ts';
+import type {
+  ArraySyntax,
+  ExpressionSyntax,
+  ObjectSyntax,
+} from '../../language/expressions/syntax.ts';
 import type { Binder, Scope } from '../binder.ts';
 import { coerceLiteral } from '../operands/coerce-literal.ts';
 import { edm, familyOf, nullLiteral } from '../operands/value-types.ts';
@@ -47,7 +51,6 @@ export function equalCollections(left: Expression, right: Expression): Expressio
 }
 
 function alike(at: Comparing, type: ComplexType, left: Path, right: Path): Expression[] {
-  checkComparable(at, type);
   const both = (of: (path: Path) => Expression) => equal(of(left), of(right));
   const isNull = both((path) => equal(path, nullLiteral()));
   const kinds = derivedFrom(at.binder.model, type).flatMap((derived) => [
@@ -59,7 +62,7 @@ function alike(at: Comparing, type: ComplexType, left: Path, right: Path): Expre
   const members = [...type.properties.values()].flatMap((property) =>
     member(at, property, left, right),
   );
-  return [isNull, ...members, ...kinds];
+  return [isNull, ...members, ...kinds, ...sameUndeclared(at, type, left, right)];
 }
 
 /** What an object leaves out is null, or an empty collection. */
@@ -70,10 +73,9 @@ function asWritten(
   right: WrittenObject,
 ): Expression[] {
   const type = writtenType(at, declared, right) ?? declared;
-  checkComparable(at, type);
   const path = type === declared ? left : castTo(left, type);
   for (const { name, at: position } of right.syntax.members) {
-    if (name.startsWith('@') || type.properties.has(name)) continue;
+    if (name.includes('@') || type.properties.has(name) || mayHave(type, name)) continue;
     const place = { ...at.place, at: position };
     throw refusalAt(place, `The type '${type.name}' has no property '${name}'.`, { target: name });
   }
@@ -90,7 +92,52 @@ function asWritten(
   const members = [...type.properties.values()].flatMap((property) =>
     member(at, property, path, right),
   );
-  return [isThere, ...isOther, ...members];
+  if (!type.open) return [isThere, ...isOther, ...members];
+  const beside = [...type.properties.keys()];
+  const written = writeObject(at.binder, right, new Set(beside));
+  return [isThere, ...isOther, ...members, { kind: 'same', left, right: written, beside }];
+}
+
+/** What open types have beside what is declared has to be the same. */
+function sameUndeclared(
+  { binder }: Comparing,
+  type: ComplexType,
+  left: Path,
+  right: Path,
+): Expression[] {
+  const types = [type, ...derivedFrom(binder.model, type)];
+  if (!types.some(({ open }) => open)) return [];
+  const beside = new Set(types.flatMap(({ properties }) => [...properties.keys()]));
+  return [{ kind: 'same', left, right, beside: [...beside] }];
+}
+
+/** Whether a value of an undeclared member is the object that is written, member by member. */
+export function equalUndeclared(binder: Binder, left: Path, right: WrittenObject): Expression {
+  return { kind: 'same', left, right: writeObject(binder, right, new Set()), beside: [] };
+}
+
+/** The JSON of an object in an expression, without the members that are named. */
+function writeObject(
+  binder: Binder,
+  { syntax, scope }: WrittenObject,
+  without: ReadonlySet<string>,
+): string {
+  const members = syntax.members.filter(({ name }) => !name.includes('@') && !without.has(name));
+  const written = members.map(({ name, value }) => {
+    return `${JSON.stringify(name)}:${writeJson(binder, value, scope)}`;
+  });
+  return `{${written.join(',')}}`;
+}
+
+function writeJson(binder: Binder, syntax: ExpressionSyntax, scope: Scope): string {
+  if (syntax.kind === 'object') return writeObject(binder, { syntax, scope }, new Set());
+  if (syntax.kind === 'array') {
+    return `[${syntax.items.map((each) => writeJson(binder, each, scope)).join(',')}]`;
+  }
+  const bound = binder.bind(syntax, scope);
+  if (bound.kind === 'literal') return JSON.stringify(bound.value);
+  const place = { option: scope.option, at: syntax.at };
+  throw notServedAt(place, 'An object in a query has to be of constants.');
 }
 
 /** The type that an object names. */
@@ -167,11 +214,6 @@ function bindList(
 
 function listOf(type: Property['type'], value: Literal['value'][]): Literal {
   return { kind: 'literal', result: { type, collection: true }, value };
-}
-
-function checkComparable({ place, binder }: Comparing, type: ComplexType): void {
-  if (![type, ...derivedFrom(binder.model, type)].some(({ open }) => open)) return;
-  throw notServedAt(place, 'Values of open types are not compared.');
 }
 
 function derivedFrom({ types }: Model, type: ComplexType): ComplexType[] {

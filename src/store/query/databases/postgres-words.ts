@@ -47,6 +47,16 @@ export const postgresWords: QueryWords = {
     if (to === 'integer') return sql`kith_integer(${value})`;
     return from === 'exact' ? sql`kith_float_exact(${value})` : sql`(${value})::float8`;
   },
+  members: (text, beside) => {
+    const named = postgresWords.bind('text', JSON.stringify(beside));
+    const object = sql`(CASE WHEN starts_with(${text}, '{') THEN kith_json(${text}) END)`;
+    return sql`(SELECT CASE WHEN whole.json IS NOT NULL THEN (
+      SELECT coalesce(jsonb_object_agg(each.key, each.value), '{}'::jsonb)
+        FROM jsonb_each(whole.json) each
+        WHERE each.value <> 'null'::jsonb AND strpos(each.key, '@') = 0
+          AND NOT kith_json(${named}) @> to_jsonb(each.key)
+    ) END FROM (SELECT ${object} AS json OFFSET 0) whole)`;
+  },
   truth: (condition) => sql`((${condition})::integer::bigint)`,
   position: (text, sought) => sql`strpos(${text}, ${sought})`,
   among: (carrier, value, list) => {

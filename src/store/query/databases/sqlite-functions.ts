@@ -16,6 +16,7 @@ import {
   wholeOf,
   writeExact,
 } from '../functions/exact.ts';
+import { membersBeside } from '../functions/members.ts';
 import {
   civilPart,
   floorDivide,
@@ -51,6 +52,7 @@ export function registerFunctions(database: DatabaseSync): void {
 }
 
 const texts: Readonly<Record<string, Body>> = {
+  members: membersBeside,
   fold: foldText,
   lower: (text: string) => plain(text).toLowerCase(),
   upper: (text: string) => plain(text).toUpperCase(),

@@ -57,6 +57,7 @@ export const sqliteWords: QueryWords = {
     if (to === 'integer') return sql`kith_integer(${value})`;
     return from === 'exact' ? sql`kith_float_exact(${value})` : sql`CAST(${value} AS REAL)`;
   },
+  members: (text, beside) => sql`kith_members(${text}, ${bindText(JSON.stringify(beside))})`,
   truth: (condition) => sql`(${condition})`,
   position: (text, sought) => sql`instr(${text}, ${sought})`,
   among: (_carrier, value, list) => {

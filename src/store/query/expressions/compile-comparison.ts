@@ -1,5 +1,5 @@
 import { Refusal } from '#errors.ts';
-import type { Comparison, Expression, Has, InList } from '#plan/expression.ts';
+import type { Comparison, Expression, Has, InList, Path, SameMembers } from '#plan/expression.ts';
 import type { Scope } from '../binding.ts';
 import type { Context } from '../context.ts';
 import { enterArray, followPath, fromOf, whereOf } from '../follow-path.ts';
@@ -25,6 +25,24 @@ export function compileComparison(
   if (left.kind === 'structure' || right.kind === 'structure') throw structural(operator);
   const [one, other] = unify(context, [left, right], true).keys;
   return exactly(sql`${one!} ${operators[operator]} ${other!}`, exact);
+}
+
+/** Whether two values have the same members beside those that the model declares. */
+export function compileSame(
+  context: Context,
+  { left, right, beside }: SameMembers,
+  scope: Scope,
+): Fragment {
+  const [one, other] = [left, right].map((each) => {
+    const text = typeof each === 'string' ? context.words.bind('text', each) : textOf(each);
+    return context.words.members(text, beside);
+  });
+  return sql`${one!} IS NOT DISTINCT FROM ${other!}`;
+
+  function textOf(path: Path): Fragment {
+    const operand = context.value(path, scope);
+    return (operand.as ? operand.as('structure') : operand).key;
+  }
 }
 
 /** `in`: a list of constants, or one path to a collection. */
