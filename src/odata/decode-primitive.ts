@@ -17,8 +17,9 @@ type Check = (value: unknown) => boolean;
 
 const DATE = /^\d{4}-(\d\d)-(\d\d)$/;
 const TIME = /^([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,12})?)?$/;
-/** The form in which nearly all instants come, of years that need no further look. */
-const UTC = /^[12]\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,12})?Z$/;
+/** The form in which nearly all instants come, of days that every month of every year has. */
+const UTC =
+  /^[12]\d{3}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1\d|2[0-8])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,12})?Z$/;
 const INSTANT_ZONE = /^[+-](?:0\d|1[0-4]):[0-5]\d$/;
 const DURATION = /^-?P(?=\d|T\d)(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/;
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -149,7 +150,7 @@ function isDate(text: string): boolean {
 }
 
 function isInstant(text: string): boolean {
-  if (UTC.test(text)) return isDate(text.slice(0, 10)) && TIME.test(text.slice(11, -1));
+  if (UTC.test(text)) return true;
   const at = text.search(/[Tt]/);
   if (at < 0 || instantTicks(text) === null) return false;
   const zone = /[Zz]$/.test(text) ? '' : text.slice(-6);

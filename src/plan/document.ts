@@ -101,9 +101,13 @@ export function headOf(name: string): string {
   return `,${JSON.stringify(name)}:`;
 }
 
-/** The JSON text of a value. Most are texts, null or empty: no object has to be walked. */
+/** A text that holds what JSON escapes (RFC 8259, section 7), or surrogates, which may stand alone. */
+const NOT_PLAIN = /[^ !#-[\]-\ud7ff\ue000-\uffff]/;
+
+/** The JSON text of a value. Most are plain texts, null or empty: nothing has to be walked. */
 export function writeValue(value: Value): string {
   if (value === null) return 'null';
+  if (typeof value === 'string' && !NOT_PLAIN.test(value)) return `"${value}"`;
   if (Array.isArray(value) && value.length === 0) return '[]';
   return JSON.stringify(value);
 }

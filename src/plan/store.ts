@@ -221,8 +221,6 @@ export interface Store {
    * removed. They run one at a time, in any tenant; the work may run more than once.
    */
   join<Result>(work: (joined: Store) => Promise<Result>): Promise<Result>;
-  /** As `transact`, for the first loading of data, which is not a change: no events. */
-  import<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result>;
   /** Committed changes behind a position, oldest first; none is ever skipped. */
   changes(tenant: Tenant, after: string | undefined, limit: number): Promise<ChangeEvent[]>;
   /** The position behind every change that is settled now. */

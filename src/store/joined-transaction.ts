@@ -71,12 +71,19 @@ export class JoinedStore implements Store {
     return new JoinedReader({ base, plain: base, written: this.written, tenant: tenant.num });
   }
 
-  transact<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
-    return this.run(tenant, work, true);
-  }
-
-  import<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
-    return this.run(tenant, work, false);
+  /** What the work writes counts from its end on; what it throws leaves nothing of it behind. */
+  async transact<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
+    const writer = new SqlWriter(this.source, tenant.num, true);
+    const tx = new JoinedWriter(this.source, writer, this.written, tenant.num);
+    const result = await work(tx);
+    if (this.looksForDuplicates) await tx.refuseDuplicates();
+    tx.finish();
+    this.gathered.push(...writer.statements());
+    this.touchesStanding ||= writer.concernsStanding();
+    for (const [num, changes] of writer.graphChanges()) {
+      this.connected.set(num, (this.connected.get(num) ?? []).concat(changes));
+    }
+    return result;
   }
 
   join<Result>(work: (joined: Store) => Promise<Result>): Promise<Result> {
@@ -133,25 +140,6 @@ export class JoinedStore implements Store {
 
   /** The store that it is made from stays open. */
   async close(): Promise<void> {}
-
-  /** What the work writes counts from its end on; what it throws leaves nothing of it behind. */
-  private async run<Result>(
-    tenant: Tenant,
-    work: (tx: Writer) => Promise<Result>,
-    recordsChanges: boolean,
-  ): Promise<Result> {
-    const writer = new SqlWriter(this.source, tenant.num, recordsChanges);
-    const tx = new JoinedWriter(this.source, writer, this.written, tenant.num);
-    const result = await work(tx);
-    if (this.looksForDuplicates) await tx.refuseDuplicates();
-    tx.finish();
-    this.gathered.push(...writer.statements());
-    this.touchesStanding ||= writer.concernsStanding();
-    for (const [num, changes] of writer.graphChanges()) {
-      this.connected.set(num, (this.connected.get(num) ?? []).concat(changes));
-    }
-    return result;
-  }
 }
 
 /** A value that no two entities of a set may share. */

@@ -121,7 +121,8 @@ function layOutSet(model: Model, { set, type, collection, isApart }: Resource): 
 function insertionOf(table: string, indexes: readonly IndexColumn[]): string {
   const keys = indexes.map(({ column }) => column);
   const columns = ['num', 'tenant', 'id', 'version', 'view', ...keys, 'doc'];
-  const marks = columns.map(() => '?').join(', ');
+  // A document that is loaded comes as bytes.
+  const marks = columns.map((column) => (column === 'doc' ? 'CAST(? AS TEXT)' : '?')).join(', ');
   return `INSERT INTO ${table} (${columns.join(', ')}) VALUES (${marks})`;
 }
 

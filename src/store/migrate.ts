@@ -1,13 +1,13 @@
 import type { Model } from '#model/model.ts';
-import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
+import type { Document } from '#plan/document.ts';
 import { checkModel } from './check-model.ts';
 import type { Database, SqlValue, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { frameMigrations } from './frame.ts';
 import { packLinks } from './graph/pack-links.ts';
-import { indexKey } from './index-key.ts';
 import { addColumn, createTable, type SetLayout } from './layout.ts';
 import { isUnindexed, makeIndexes, PREPARING, plain, prepare } from './query-indexes.ts';
+import { renderRow } from './render-row.ts';
 import { StoreVersionError } from './store-version-error.ts';
 import { writeWords } from './write-words.ts';
 
@@ -96,7 +96,7 @@ async function renderAnew(
   layout: SetLayout,
   model: Model,
 ): Promise<void> {
-  const { table, type, indexes } = layout;
+  const { table, indexes } = layout;
   const assignments = indexes.map(({ column }) => `, ${column} = ?`).join('');
   const sql = `UPDATE ${table} SET view = ?, doc = ?${assignments} WHERE num = ?`;
   for (let last: SqlValue = 0; ; ) {
@@ -107,12 +107,10 @@ async function renderAnew(
     if (rows.length === 0) return;
     const statements = rows.flatMap((row): Statement[] => {
       const members = JSON.parse(row.doc as string) as Document;
-      const kind = namedType(model, type, members[TYPE]);
-      const { doc, view } = renderDocument(kind, members);
-      const keys = indexes.map(({ property: p }) => indexKey(p.type, members[p.name]));
+      const { doc, view, keys, words } = renderRow({ model, dialect }, layout, members);
       return [
         { sql, params: [view, doc, ...keys, row.num!], expects: 'one' },
-        ...writeWords({ dialect, layout, num: row.num!, members, isNew: false }),
+        ...writeWords({ dialect, set: layout.set, num: row.num!, words, isNew: false }),
       ];
     });
     await prepare(database, statements);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Clock } from '#clock.ts';
 import type { Model } from '#model/model.ts';
 import type { AuthorityStore } from '#plan/authority-store.ts';
-import type { QueryIndexes, Store } from '#plan/store.ts';
+import type { LoadingStore } from '#plan/load.ts';
 import type { Database } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import { KeptWords } from './known/kept-words.ts';
@@ -24,10 +24,9 @@ export interface StoreOptions {
   readonly onError: (error: Error) => void;
 }
 
-/** A store that is open, what the authority keeps in it, and what queries find by. */
-export interface OpenedStore extends Store {
+/** A store that is open, and what the authority keeps in it. */
+export interface OpenedStore extends LoadingStore {
   readonly authority: AuthorityStore;
-  readonly indexes: QueryIndexes;
 }
 
 /**

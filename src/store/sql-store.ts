@@ -2,6 +2,8 @@ import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { foldText } from '#plan/compare.ts';
+import type { Document } from '#plan/document.ts';
+import type { Loader, LoadingStore, ReadyEntity } from '#plan/load.ts';
 import type { Address, ChangeEvent, Reader, Store, Writer } from '#plan/store.ts';
 import { ChangeLog } from './change-log.ts';
 import { conflictOf } from './conflict.ts';
@@ -12,7 +14,10 @@ import { KeptGraphs } from './graph/kept-graphs.ts';
 import { JoinedStore } from './joined-transaction.ts';
 import type { KeptWords } from './known/kept-words.ts';
 import type { SetLayout } from './layout.ts';
+import { PackedTexts } from './packed-texts.ts';
 import { refuseOutcome } from './refuse-outcome.ts';
+import { renderRow, renderText } from './render-row.ts';
+import { ReadyPart, ReadyRoot, SqlLoader } from './sql-loader.ts';
 import { SqlReader } from './sql-reader.ts';
 import { SqlWriter, type WriterSource } from './sql-writer.ts';
 import { typeAt } from './stored-type.ts';
@@ -35,7 +40,7 @@ interface Gathering {
 }
 
 /** The store, on either database. */
-export class SqlStore implements Store {
+export class SqlStore implements Omit<LoadingStore, 'indexes'> {
   private readonly source: WriterSource;
   private readonly database: Database;
   private readonly dialect: Dialect;
@@ -43,6 +48,7 @@ export class SqlStore implements Store {
   private readonly onStanding: () => void;
   private readonly log: ChangeLog;
   private readonly graphs: KeptGraphs;
+  private readonly packed = new PackedTexts();
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
   private reserving: Promise<void> | undefined;
@@ -117,10 +123,21 @@ export class SqlStore implements Store {
     return this.run(() => new SqlWriter(this.source, tenant.num, true), work);
   }
 
-  async import<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
-    let writer = new SqlWriter(this.source, tenant.num, false);
+  makeReady(set: string, path: string, members: Document): ReadyEntity {
+    const { model, layouts } = this.source;
+    if (path === '') {
+      const row = renderRow(this.source, layouts.get(set)!, members);
+      return new ReadyRoot(set, { ...row, doc: this.packed.add(row.doc) });
+    }
+    const type = typeAt(model, set, path);
+    const { text } = renderText(type, model, members);
+    return new ReadyPart({ set, path }, type, this.packed.add(text));
+  }
+
+  async import<Result>(tenant: Tenant, work: (tx: Loader) => Promise<Result>): Promise<Result> {
+    let writer = new SqlLoader(this.source, tenant.num);
     const open = () => {
-      writer = new SqlWriter(this.source, tenant.num, false);
+      writer = new SqlLoader(this.source, tenant.num);
       return writer;
     };
     const result = await this.run(open, work);

@@ -2,20 +2,23 @@ import type { EntityType } from '#model/model.ts';
 import { searchedProperties } from '#model/searched-properties.ts';
 import { changesStanding } from '#plan/authority-store.ts';
 import type { Media } from '#plan/blobs.ts';
-import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
+import type { Document } from '#plan/document.ts';
 import { DocumentText, renderView } from '#plan/document-text.ts';
 import type { Address, ChangeEvent, StoredRecord, Writer } from '#plan/store.ts';
-import type { SqlValue, Statement } from './database.ts';
+import type { SqlValue, Statement, WrittenValue } from './database.ts';
 import { ConnectionWrites, type GraphChange, PEOPLE } from './graph/connection-writes.ts';
 import { GuardedReader } from './guarded-reader.ts';
 import { indexKey } from './index-key.ts';
 import { KnownWrites } from './known/known-writes.ts';
 import { changesKnown, clearKnown } from './known/write-known.ts';
-import { idOf, type SetLayout } from './layout.ts';
+import type { SetLayout } from './layout.ts';
 import { clearStreams, writeStream } from './media-statements.ts';
 import { type Moment, recordChange, recordForgotten } from './record-change.ts';
 import { removeEntity, removePart, removeRow } from './remove-statements.ts';
+import { renderRow, renderText, type WrittenRow } from './render-row.ts';
+import { wordsOf } from './search-words.ts';
 import type { SqlSource } from './sql-reader.ts';
+import type { StoredText } from './stored-text.ts';
 import { writeTask } from './task-statements.ts';
 import { hideLinks, linkPair, showLinks, unlinkPair } from './write-links.ts';
 import { clearWords, writeWords } from './write-words.ts';
@@ -101,24 +104,23 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   async insert(set: string, members: Document): Promise<number> {
+    return this.insertRow(set, renderRow(this.source, this.layout(set), members));
+  }
+
+  /** Adds the row of a new entity, and gives its surrogate. */
+  protected async insertRow(set: string, row: WrittenRow): Promise<number> {
     const owner = await this.writerSource.nextOwner();
-    const text = this.insertRow(this.layout(set), owner, members);
-    if (set === PEOPLE) this.known.keepUser(owner, text, true);
+    this.writeRow(this.layout(set), owner, row);
+    if (set === PEOPLE) this.known.keepUser(owner, row.doc, true);
     return owner;
   }
 
-  /** Adds the row of an entity, and gives the text of its document. */
-  private insertRow(layout: SetLayout, owner: number, members: Document): string {
-    const { set, indexes, insertion } = layout;
-    const type = namedType(this.source.model, layout.type, members[TYPE]);
-    const id = idOf(layout, type, members);
-    const { doc, view } = renderDocument(type, members);
-    const keys = indexes.map(({ property }) => indexKey(property.type, members[property.name]));
+  private writeRow({ set, insertion }: SetLayout, owner: number, row: WrittenRow): void {
+    const { id, view, keys, doc, words } = row;
     this.push(insertion, [owner, this.tenant, id, 1, view, ...keys, doc]);
-    this.keepWords(set, owner, members, true);
+    this.keepWords(set, owner, words, true);
     this.grow(set, 1);
     this.recordChange({ set, owner, path: '', key: id }, 'created', []);
-    return doc;
   }
 
   write(
@@ -227,12 +229,13 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.writes.push(...removeRow(removal, from, this.source.dialect));
     if (to.isApart) this.writes.push(...hideLinks(removal, owner, this.recordsChanges));
     this.grow(address.set, -1);
-    const text = this.insertRow(to, owner, members);
+    const row = renderRow(this.source, to, members);
+    this.writeRow(to, owner, row);
     if (from.isApart) this.writes.push(...showLinks(this.moment(), owner, from.table));
     if (address.set === PEOPLE || set === PEOPLE) {
       this.notePresence(owner);
       this.known.hide(owner, to.isApart);
-      if (set === PEOPLE) this.known.keepUser(owner, text, false);
+      if (set === PEOPLE) this.known.keepUser(owner, row.doc, false);
     }
   }
 
@@ -296,7 +299,8 @@ export class SqlWriter extends GuardedReader implements Writer {
       this.known.keepUser(address.owner, document.text, false);
     }
     if (searchedProperties(declared).some((name) => changed.includes(name))) {
-      this.keepWords(address.set, address.owner, document.parse(), false);
+      const words = this.source.dialect.writeWords(wordsOf(declared, document.parse()));
+      this.keepWords(address.set, address.owner, words, false);
     }
   }
 
@@ -308,8 +312,8 @@ export class SqlWriter extends GuardedReader implements Writer {
     const type = this.writerSource.typeAt(set, path);
     const document = this.textOf(type, members);
     const { text } = document;
-    this.known.keepPart({ set, owner, path, key }, type, { text, isNew: !previous });
     if (previous) {
+      this.known.keepPart({ set, owner, path, key }, type, { text, isNew: false });
       this.push(
         `UPDATE kith_part SET version = version + 1, doc = ?
           WHERE tenant = ? AND owner = ? AND path = ? AND key = ? AND version = ?`,
@@ -317,21 +321,28 @@ export class SqlWriter extends GuardedReader implements Writer {
       );
       return;
     }
+    this.insertPart({ set, owner, path, key }, type, text);
+  }
+
+  /** Adds the row of what an entity contains. */
+  protected insertPart(address: Address, type: EntityType, text: StoredText): void {
+    const { owner, path, key } = address;
+    this.known.keepPart(address, type, { text, isNew: true });
     this.push(
-      'INSERT INTO kith_part (tenant, owner, path, key, version, doc) VALUES (?, ?, ?, ?, 1, ?)',
+      `INSERT INTO kith_part (tenant, owner, path, key, version, doc)
+        VALUES (?, ?, ?, ?, 1, CAST(? AS TEXT))`,
       [this.tenant, owner, path, key, text],
     );
   }
 
   private textOf(declared: EntityType, members: Document | DocumentText): DocumentText {
     if (members instanceof DocumentText) return members;
-    const type = namedType(this.source.model, declared, members[TYPE]);
-    return new DocumentText(type, renderDocument(type, members).doc);
+    return renderText(declared, this.source.model, members);
   }
 
-  private keepWords(set: string, num: number, members: Document, isNew: boolean): void {
+  private keepWords(set: string, num: number, words: string, isNew: boolean): void {
     const { dialect } = this.source;
-    this.writes.push(...writeWords({ dialect, layout: this.layout(set), num, members, isNew }));
+    this.writes.push(...writeWords({ dialect, set, num, words, isNew }));
   }
 
   private grow(set: string, by: number): void {
@@ -342,7 +353,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     return { tenant: this.tenant, now: this.source.now(), dialect: this.source.dialect };
   }
 
-  private push(sql: string, params: SqlValue[]): void {
+  private push(sql: string, params: WrittenValue[]): void {
     this.writes.push({ sql, params, expects: 'one' });
   }
 

@@ -1,30 +1,29 @@
-import type { Document } from '#plan/document.ts';
 import type { SqlValue, Statement } from './database.ts';
 import type { Dialect } from './dialect.ts';
 import type { SetLayout } from './layout.ts';
-import { searchTable, wordsOf } from './search-words.ts';
+import { searchTable } from './search-words.ts';
 
 /** Statements that keep the words by which an entity is found, beside the entity itself. */
 export function writeWords(entity: {
   readonly dialect: Dialect;
-  readonly layout: SetLayout;
+  readonly set: string;
   readonly num: SqlValue;
-  readonly members: Document;
+  /** As the database takes them. */
+  readonly words: string;
   /** A new entity has no words yet. */
   readonly isNew: boolean;
 }): Statement[] {
-  const { dialect, layout, num, members, isNew } = entity;
-  const table = searchTable(layout.set);
+  const { dialect, set, num, words, isNew } = entity;
+  const table = searchTable(set);
   const statements: Statement[] = [];
   if (!isNew) {
     const sql = `DELETE FROM ${table} WHERE ${dialect.searchKey} = ?`;
     statements.push({ sql, params: [num], expects: 'any' });
   }
-  const words = wordsOf(layout.type, members);
-  if (words.length > 0) {
+  if (words !== '') {
     statements.push({
       sql: `INSERT INTO ${table} (${dialect.searchKey}, words) VALUES (?, ${dialect.searchWords})`,
-      params: [num, dialect.writeWords(words)],
+      params: [num, words],
       expects: 'one',
     });
   }

@@ -1,6 +1,6 @@
 import type { Tenant } from '#plan/caller.ts';
 import type { Document, Value } from '#plan/document.ts';
-import type { Store } from '#plan/store.ts';
+import type { LoadingStore } from '#plan/load.ts';
 
 /** Values that appear in rows and in expressions, so that they often meet. */
 export const pools = {
@@ -267,7 +267,7 @@ class RowMaker {
 }
 
 /** Writes the data into a tenant; gives the rows' surrogates, in their order. */
-export function writeWorld(store: Store, tenant: Tenant, world: World): Promise<number[]> {
+export function writeWorld(store: LoadingStore, tenant: Tenant, world: World): Promise<number[]> {
   return store.import(tenant, async (tx) => {
     const owners: number[] = [];
     for (const { set, members, parts } of world.rows) {

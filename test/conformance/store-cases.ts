@@ -2,12 +2,13 @@ import { test } from 'node:test';
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
-import type { Address, Store, StoredRecord, Writer } from '#plan/store.ts';
+import type { Address, StoredRecord, Writer } from '#plan/store.ts';
+import type { OpenedStore } from '#store/open-store.ts';
 import { makeTenant, type StorePlace } from './stores.ts';
 
 /** A store that is open, and a tenant of it. */
 export interface OpenStore {
-  readonly store: Store;
+  readonly store: OpenedStore;
   readonly tenant: Tenant;
   readonly place: StorePlace;
 }

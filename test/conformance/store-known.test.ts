@@ -6,8 +6,8 @@ import { kithService } from '#model/kith-service.ts';
 import { resources } from '#model/resources.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
+import type { LoadingStore } from '#plan/load.ts';
 import { type FacetViewer, nothingAsked } from '#plan/query.ts';
-import type { Store } from '#plan/store.ts';
 import { databases } from './stores.ts';
 
 const model = compileModel(declarations, resources, 'store', kithService);
@@ -41,16 +41,16 @@ function skillsOf(at: number): readonly Document[] {
   });
 }
 
-async function fill(store: Store, tenant: Tenant): Promise<void> {
-  for (let first = 0; first < MANY; first += CHUNK) {
+async function fill(store: LoadingStore, tenant: Tenant, from = 0, to = MANY): Promise<void> {
+  for (let first = from; first < to; first += CHUNK) {
     await store.import(tenant, async (tx) => {
       for (let at = first; at < first + CHUNK; at++) {
         const id = guid(at);
         const userPrincipalName = `p${at}@many.example`;
-        const owner = await tx.insert('users', { id, displayName: `P ${at}`, userPrincipalName });
+        const person = { id, displayName: `P ${at}`, userPrincipalName };
+        const owner = await tx.addRoot(store.makeReady('users', '', person));
         for (const skill of skillsOf(at)) {
-          const key = String(skill.id);
-          tx.write({ set: 'users', owner, path: 'profile/skills', key }, skill, undefined, []);
+          tx.addPart(store.makeReady('users', 'profile/skills', skill), owner, String(skill.id));
         }
       }
     });
@@ -84,6 +84,12 @@ for (const { name, place } of databases) {
       await where.execute("UPDATE kith_kept SET value = 'older' WHERE name = 'known'");
       store = await where.open(model);
       await expectAll();
+      await fill(store, tenant, MANY, MANY + CHUNK);
+      assert.equal(
+        await count('quern'),
+        (seen.length * (MANY + CHUNK)) / MANY,
+        'words are kept by now',
+      );
       await store.close();
     });
   });

@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import pg from 'pg';
 import { Refusal } from '#errors.ts';
 import type { Document } from '#plan/document.ts';
-import type { Address, Store, Writer } from '#plan/store.ts';
+import type { Address, Writer } from '#plan/store.ts';
+import type { OpenedStore } from '#store/open-store.ts';
 import { StoreVersionError } from '#store/store-version-error.ts';
 import { settledChanges } from './settled-changes.ts';
 import { databases, laterLibraryModel, makeTenant } from './stores.ts';
@@ -24,7 +25,7 @@ async function addPage(tx: Writer): Promise<void> {
 
 for (const { name, place } of databases) {
   describe(`the store on ${name}`, () => {
-    const withStore = (title: string, body: (store: Store) => Promise<void>) =>
+    const withStore = (title: string, body: (store: OpenedStore) => Promise<void>) =>
       test(title, async () => {
         await using home = await place();
         const store = await home.open();

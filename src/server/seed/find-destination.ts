@@ -30,7 +30,8 @@ export function findDestination(
 ): Destination {
   const { '@set': setName, '@singleton': singleton, '@parent': parent } = line;
   if (typeof parent === 'string') {
-    return followTarget(findParent(model, parent, setName), where);
+    const name = typeof setName === 'string' ? setName : undefined;
+    return followParent({ model, parent, name, where });
   }
   const isSingleton = typeof singleton === 'string';
   const name = isSingleton ? singleton : setName;
@@ -57,10 +58,46 @@ export function rootDestination(resource: Resource, type: EntityType): Destinati
   };
 }
 
-function findParent(model: Model, parent: string, setName: unknown): Target {
+const ID = /(?<=\(')[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?='\))/g;
+
+/** Where parents lead that have been followed, by their text without ids. */
+const followed = new WeakMap<Model, Map<string, Destination>>();
+
+/** Many parents differ by the ids in them alone: their way is looked for once. */
+function followParent(
+  from: Readonly<{ model: Model; parent: string; name: string | undefined; where: string }>,
+): Destination {
+  const { model, parent, name, where } = from;
+  const ids: string[] = [];
+  const shape = parent.replace(ID, (id) => {
+    ids.push(id);
+    return '';
+  });
+  const known = followed.get(model) ?? new Map<string, Destination>();
+  followed.set(model, known);
+  const like = known.get(`${shape} ${name ?? ''}`);
+  if (like) return withIds(like, ids);
+  const found = followTarget(findParent(model, parent, name), where);
+  const keys = found.ownerId === undefined ? found.keys : [found.ownerId, ...found.keys];
+  const isById = ids.length > 0 && keys.join() === ids.join();
+  if (isById) known.set(`${shape} ${name ?? ''}`, found);
+  return found;
+}
+
+/** The same way by other ids, which are all of its keys. */
+function withIds(destination: Destination, ids: readonly string[]): Destination {
+  const [ownerId, ...keys] = ids;
+  let at = 0;
+  const steps = destination.steps.map((step): Step => {
+    return step.kind === 'key' ? { ...step, value: ids[at++]! } : step;
+  });
+  return { ...destination, steps, ownerId, keys };
+}
+
+function findParent(model: Model, parent: string, setName: string | undefined): Target {
   const bind = (path: string) => bindPath(model, parseResourcePath(path));
   const target = bind(parent);
-  if (typeof setName !== 'string' || target.collection) return target;
+  if (setName === undefined || target.collection) return target;
   if (target.type.navigation.has(setName)) return bind(`${parent}/${setName}`);
   // `groups/team`: the parent's set, and the part in it.
   const slash = setName.indexOf('/');

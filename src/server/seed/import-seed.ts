@@ -4,8 +4,10 @@ import { newId } from '#ids.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { connectionPair, invitationPair } from '#plan/connection-graph.ts';
+import type { Document } from '#plan/document.ts';
 import type { Images } from '#plan/images.ts';
-import type { Address, QueryIndexes, Store, Writer } from '#plan/store.ts';
+import type { Loader, LoadingStore, ReadyEntity } from '#plan/load.ts';
+import type { Address, QueryIndexes, Writer } from '#plan/store.ts';
 import type { SeedPiece, WrittenTenant } from './decode-seed.ts';
 import { type ReadStreams, readStreams } from './read-media.ts';
 import { SeedError } from './read-seed.ts';
@@ -13,7 +15,7 @@ import type { SeedEntity } from './unfold-entity.ts';
 
 /** Where a seed goes, and how. */
 export interface ImportOptions {
-  readonly store: Store;
+  readonly store: LoadingStore;
   readonly hashSecret: HashSecret;
   /** Where bytes of media streams are kept. */
   readonly blobs: Blobs;
@@ -45,11 +47,11 @@ interface PendingLink {
   readonly where: string;
 }
 
-/** Entities that commit together, with what is hashed and read of them. */
-interface Chunk {
-  readonly entities: readonly SeedEntity[];
-  readonly hashes: readonly (readonly HashedSecret[])[];
-  readonly read: ReadonlyMap<SeedEntity, ReadStreams>;
+/** An entity of which all is known that is to be written, and nothing else is held. */
+interface ReadiedEntity extends Pick<SeedEntity, 'set' | 'ownerId' | 'path' | 'key' | 'where'> {
+  readonly ready: ReadyEntity;
+  readonly hashes: readonly HashedSecret[];
+  readonly media: ReadStreams['media'] | undefined;
 }
 
 /** A root entity by its key, in one of several sets. */
@@ -76,9 +78,13 @@ class SeedImporter {
   private readonly options: ImportOptions;
   private readonly cleared = new Set<number>();
   private tenant: Tenant | undefined;
-  private chunk: SeedEntity[] = [];
+  /** Most of it is ready; what is not has secrets to be hashed or streams to be read. */
+  private chunk: (ReadiedEntity | SeedEntity)[] = [];
+  /** Those of the chunk. */
+  private named: PendingLink[] = [];
   private links: PendingLink[] = [];
-  private owners = new Map<string, number>();
+  /** Of what has been imported, by set and key. */
+  private owners = new Map<string, Map<string, number>>();
   private lines = 0;
   /** Characters of the lines of the chunk. */
   private length = 0;
@@ -99,7 +105,10 @@ class SeedImporter {
       this.tenant = await this.findTenant(piece.tenant, piece.where);
       return;
     }
-    this.chunk.push(...piece.entities);
+    for (const entity of piece.entities) {
+      this.chunk.push(this.takeEntity(entity));
+      this.named.push(...linksOf(entity));
+    }
     this.length += piece.length;
     if (this.chunk.length >= CHUNK_ENTITIES || this.length >= CHUNK_LENGTH) await this.flush();
   }
@@ -125,36 +134,64 @@ class SeedImporter {
 
   /** Lets the chunk be written, behind the one before. */
   private async flush(): Promise<void> {
-    const entities = this.chunk;
+    const { chunk, named } = this;
     this.chunk = [];
+    this.named = [];
     this.length = 0;
     const { clears, defaultTenant, indexes } = this.options;
     this.tenant ??= await this.findTenant(defaultTenant, 'the default');
     const isFirst = !this.cleared.has(this.tenant.num);
-    if (entities.length === 0 && !(isFirst && clears)) return;
+    if (chunk.length === 0 && !(isFirst && clears)) return;
     this.cleared.add(this.tenant.num);
-    const hashes = await Promise.all(entities.map((entity) => this.hashes(entity)));
-    const read = new Map<SeedEntity, ReadStreams>();
-    for (const entity of entities) {
-      if (entity.streams?.size) read.set(entity, await readStreams(entity, this.options));
-    }
+    const entities = await this.makeAllReady(chunk);
     await this.loading;
     this.chunks += 1;
     if (this.chunks === 2) await indexes?.drop();
-    this.loading = this.load({ entities, hashes, read }, clears && isFirst);
+    this.loading = this.load(entities, named, clears && isFirst);
     // Whoever waits for it next learns how it has ended.
     this.settle();
   }
 
-  private async load({ entities, hashes, read }: Chunk, clears: boolean): Promise<void> {
-    const links = [...this.links, ...entities.flatMap(linksOf)];
+  private takeEntity(entity: SeedEntity): ReadiedEntity | SeedEntity {
+    const { passwordHash, secrets, streams } = entity;
+    const isReady = !(passwordHash || secrets?.length || streams?.size);
+    return isReady ? this.makeReady(entity, entity.members, [], undefined) : entity;
+  }
+
+  /** Hashes the secrets of a chunk, all at once, and reads its streams, one after another. */
+  private async makeAllReady(chunk: readonly (ReadiedEntity | SeedEntity)[]) {
+    const unready = chunk.filter((entity): entity is SeedEntity => !('ready' in entity));
+    const hashes = await Promise.all(unready.map((entity) => this.hashes(entity)));
+    const readied = new Map<SeedEntity, ReadiedEntity>();
+    for (const [index, entity] of unready.entries()) {
+      const read = entity.streams?.size ? await readStreams(entity, this.options) : undefined;
+      const members = read?.members ?? entity.members;
+      readied.set(entity, this.makeReady(entity, members, hashes[index]!, read?.media));
+    }
+    return chunk.map((entity) => ('ready' in entity ? entity : readied.get(entity)!));
+  }
+
+  private makeReady(
+    entity: SeedEntity,
+    members: Document,
+    hashes: ReadiedEntity['hashes'],
+    media: ReadiedEntity['media'],
+  ): ReadiedEntity {
+    const { set, ownerId, path, key, where } = entity;
+    const whole = path === '' ? completeMembers(set, members) : members;
+    const ready = this.options.store.makeReady(set, path, whole);
+    return { set, ownerId, path, key, where, ready, hashes, media };
+  }
+
+  private async load(
+    entities: readonly ReadiedEntity[],
+    named: readonly PendingLink[],
+    clears: boolean,
+  ): Promise<void> {
+    const links = [...this.links, ...named];
     this.links = await this.options.store.import(this.tenant!, async (tx) => {
       if (clears) tx.clear();
-      for (const [index, entity] of entities.entries()) {
-        const { members = entity.members, media = [] } = read.get(entity) ?? {};
-        const address = await this.write(tx, { ...entity, members }, hashes[index]!);
-        for (const [name, each] of media) tx.writeMedia(address, name, each);
-      }
+      for (const entity of entities) await this.write(tx, entity);
       return this.writeLinks(tx, links);
     });
     if (this.links.length > CHUNK_LINKS) await this.writeLeftLinks();
@@ -173,31 +210,34 @@ class SeedImporter {
 
   private knownOwner({ sets, id }: EntityName): number | undefined {
     for (const set of sets) {
-      const owner = this.owners.get(`${set}/${id}`);
+      const owner = this.owners.get(set)?.get(id);
       if (owner !== undefined) return owner;
     }
     return undefined;
   }
 
-  private async write(
-    tx: Writer,
-    entity: SeedEntity,
-    hashes: readonly HashedSecret[],
-  ): Promise<Address> {
-    const { set, path, key, ownerId, members } = entity;
+  private async write(tx: Loader, entity: ReadiedEntity): Promise<void> {
+    const { set, path, key, ownerId, where, ready, hashes, media } = entity;
     let owner: number;
     if (path === '') {
-      owner = await tx.insert(set, completeMembers(set, members));
-      this.owners.set(`${set}/${ownerId}`, owner);
+      owner = await tx.addRoot(ready);
+      this.keepOwner(set, ownerId, owner);
     } else {
       const name = { sets: [set], id: ownerId };
       const found = await this.ownerOf(tx, name);
-      if (found === undefined) throw missing(entity.where, name);
+      if (found === undefined) throw missing(where, name);
       owner = found;
-      tx.write({ set, owner, path, key }, members, undefined, []);
+      tx.addPart(ready, owner, key);
     }
     for (const { name, value } of hashes) tx.writeSecret(owner, name, value);
-    return { set, owner, path, key };
+    const address: Address = { set, owner, path, key };
+    for (const [name, each] of media ?? []) tx.writeMedia(address, name, each);
+  }
+
+  private keepOwner(set: string, id: string, owner: number): void {
+    const known = this.owners.get(set);
+    if (known) known.set(id, owner);
+    else this.owners.set(set, new Map([[id, owner]]));
   }
 
   private async hashes(entity: SeedEntity): Promise<HashedSecret[]> {
@@ -284,7 +324,7 @@ function linksOf({ set, ownerId, links, members, where }: SeedEntity): PendingLi
 }
 
 /** Members that the store looks entities up by and a seed need not spell out. */
-function completeMembers(set: string, members: SeedEntity['members']): SeedEntity['members'] {
+function completeMembers(set: string, members: Document): Document {
   const type = members['@odata.type'];
   if (set === 'connections' && type === 'kith.connection') {
     const [one, other] = members.members as string[];

@@ -3,7 +3,8 @@ import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Images } from '#plan/images.ts';
-import type { QueryIndexes, Store } from '#plan/store.ts';
+import type { LoadingStore } from '#plan/load.ts';
+import type { QueryIndexes } from '#plan/store.ts';
 import type { Config } from '../config/config.ts';
 import { CompanySeed } from './company-seed.ts';
 import { decodeSeed } from './decode-seed.ts';
@@ -25,7 +26,7 @@ export interface Seed {
 
 /** What loading a seed needs of the running server. */
 export interface SeedParts {
-  readonly store: Store & { readonly indexes: QueryIndexes };
+  readonly store: LoadingStore;
   readonly model: Model;
   readonly hashSecret: HashSecret;
   readonly blobs: Blobs;

@@ -11,9 +11,10 @@ const PARENT = /^(users\('([^']+)'\))\/decoratedProfile$/;
  * stays as it is.
  */
 export function unfoldProfile(line: SeedLine): readonly SeedLine[] {
-  const { '@parent': written, ...members } = (line.value ?? {}) as Record<string, unknown>;
+  const { '@parent': written } = (line.value ?? {}) as Record<string, unknown>;
   const [, person, id] = (typeof written === 'string' && PARENT.exec(written)) || [];
   if (person === undefined || id === undefined) return [line];
+  const { '@parent': _parent, ...members } = line.value as Record<string, unknown>;
   const facets = profileHomes.flatMap((home) => {
     const values = [members[home.member] ?? []].flat() as Value[];
     return values.flatMap((value) => {

@@ -1,8 +1,8 @@
 import type { EntityType } from '#model/model.ts';
-import type { Document } from '#plan/document.ts';
 import type { Address } from '#plan/store.ts';
 import type { SqlValue, Statement } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
+import { parseText, type StoredText } from '../stored-text.ts';
 import type { KeptWords } from './kept-words.ts';
 import {
   forgetKnown,
@@ -28,22 +28,22 @@ export class KnownWrites {
   }
 
   /** Of a user, by the text of the document. */
-  keepUser(owner: number, text: string, isNew: boolean): void {
+  keepUser(owner: number, text: StoredText, isNew: boolean): void {
     const at = this.at(owner);
-    this.changes.push(() => keepUser(at, JSON.parse(text) as Document, isNew));
+    this.changes.push(() => keepUser(at, parseText(text), isNew));
   }
 
   /** Of what somebody contains, if people are found by it. */
   keepPart(
     { set, owner, path, key }: Address,
     type: EntityType,
-    part: { readonly text: string; readonly isNew: boolean },
+    part: { readonly text: StoredText; readonly isNew: boolean },
   ): void {
     if (!isKnownBy(set, path)) return;
     const at = this.at(owner);
     const { text, isNew } = part;
     this.changes.push(() => {
-      return keepPart(at, { path, key }, type, { members: JSON.parse(text) as Document, isNew });
+      return keepPart(at, { path, key }, type, { members: parseText(text), isNew });
     });
   }
 
