@@ -98,17 +98,32 @@ class ChangeDecoder {
     const written = body as Readonly<Record<string, unknown>>;
     for (const name of Object.keys(written)) {
       const value = written[name];
-      const property = type.properties.get(name);
+      const property = type.properties.get(name) ?? this.inOtherCase(type, name, written);
       if (!property) {
         this.takeOther(change, { name, value, body }, inside(position, name));
       } else if (this.takesComputed || !isServersOwn(property)) {
-        members.set(name, this.member(property, value, inside(position, name)));
+        members.set(property.name, this.member(property, value, inside(position, name)));
       } else if (isKey(type, name) && isFit(property, value)) {
         // It tells which nested entity is meant, though nobody may choose it.
         members.set(name, this.member(property, value, inside(position, name)));
       }
     }
     return change;
+  }
+
+  /**
+   * Graph takes the names of properties in any case, as some of its clients write them (PnP adds
+   * contacts by `surName`); a body that has the name itself, too, says two things.
+   */
+  private inOtherCase(
+    { open, properties }: StructuredType,
+    name: string,
+    body: object,
+  ): Property | undefined {
+    if (this.model.isForeign || open || name.includes('@')) return undefined;
+    const folded = name.toLowerCase();
+    const found = [...properties.values()].find((each) => each.name.toLowerCase() === folded);
+    return found && !Object.hasOwn(body, found.name) ? found : undefined;
   }
 
   /** Takes a member that is no declared property: of a navigation, an annotation, undeclared. */

@@ -11,6 +11,8 @@ import { findMissing, refuseIncomplete } from '#plan/find-missing.ts';
 import { completeChange, decodeChange, decodeLoaded } from './decode-change.ts';
 import { plainProperty } from './undeclared-type.ts';
 
+/** What a known client sends beside the parameters, and Graph does not mind: PnP names one type. */
+const UNREAD: ReadonlyMap<string, string> = new Map([['microsoft.graph.getByIds', 'type']]);
 /** The name of the only member that stands for an operation's result. */
 const RESULT = 'value';
 
@@ -36,7 +38,7 @@ export function decodeParameters(
     const parameter = parameters.find((each) => each.name === name);
     if (parameter && isEntity(parameter)) {
       values.set(name, decodeEntities(model, parameter, { name, value }));
-    } else plain[name] = value;
+    } else if (model.isForeign || UNREAD.get(operation.name) !== name) plain[name] = value;
   }
   const simple = parameters.filter((each) => !isEntity(each));
   const type = recordOf(

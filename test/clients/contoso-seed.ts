@@ -42,6 +42,8 @@ const rights = [
   'Application.ReadWrite.All',
   'Contacts.ReadWrite',
   'ProfilePhoto.ReadWrite.All',
+  'People.Read.All',
+  'MailboxSettings.ReadWrite',
 ];
 
 function person(

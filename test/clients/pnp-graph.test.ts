@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { Endpoint, GraphQueryable, graphfi, graphGet, graphPost } from '@pnp/graph';
+import { Endpoint, GraphQueryable, graphfi, graphGet } from '@pnp/graph';
 import '@pnp/graph/batching.js';
 import '@pnp/graph/contacts/index.js';
+import '@pnp/graph/directory-objects/index.js';
 import '@pnp/graph/groups/index.js';
 import '@pnp/graph/members/index.js';
 import '@pnp/graph/users/index.js';
 import { PublicClientApplication } from '@azure/msal-node';
 import { GraphDefault } from '@pnp/nodejs';
-import { body } from '@pnp/queryable';
 import { type RunningContoso, startContoso } from './contoso.ts';
 import { contoso } from './contoso-seed.ts';
 
@@ -98,9 +98,15 @@ test('relations of people and groups', async () => {
   );
 });
 
+test('objects are found by their ids, with a type that nothing asks for', async () => {
+  const found = await app.directoryObjects.getByIds([ada.id, engineers.id], 'user');
+  assert.deepEqual(namesOf(found).sort(), ['Ada Lovelace', 'Engineers']);
+});
+
 test('a contact is added, changed and deleted, where bodies are empty', async () => {
-  // Its own add() writes `surName`, a property that contacts do not have.
-  const made = await graphPost(graph.me.contacts, body({ givenName: 'Mary', businessPhones: [] }));
+  // It writes `surName`, and Graph takes names in any case.
+  const made = await graph.me.contacts.add('Mary', 'Somerville', [], []);
+  assert.equal(made.surname, 'Somerville');
   const one = graph.me.contacts.getById(String(made.id));
   await one.update({ nickName: 'M' });
   assert.equal((await one()).nickName, 'M');

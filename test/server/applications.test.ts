@@ -167,6 +167,18 @@ test('what administrators set of an application is kept as they send it', async 
   assert.equal((await send('PATCH', `/applications/${id}`, wrong)).status, 400);
 });
 
+test('people are made owners of an application, and are not any more', async () => {
+  const { id } = await register();
+  const owner = (await kith.request('/v1.0/me', { token: await kith.token() })).json.id;
+  const reference = { '@odata.id': `https://graph.microsoft.com/v1.0/directoryObjects/${owner}` };
+  const owners = `/applications/${id}/owners`;
+  assert.equal((await send('POST', `${owners}/$ref`, reference)).status, 204);
+  const ids = (await send('GET', owners)).json.value.map((each: { id: string }) => each.id);
+  assert.deepEqual(ids, [owner]);
+  assert.equal((await send('DELETE', `${owners}/${owner}/$ref`)).status, 204);
+  assert.deepEqual((await send('GET', owners)).json.value, []);
+});
+
 test('what cannot be is refused', async () => {
   const { id } = await register();
   const none = '00000000-0000-4000-8000-000000000000';

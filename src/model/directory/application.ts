@@ -64,6 +64,7 @@ export const application: readonly TypeDeclaration[] = [
     },
     navigation: {
       extensionProperties: toMany('extensionProperty', { contains: true }),
+      owners: toMany('directoryObject', { relation: 'applicationOwners' }),
     },
   }),
   entityType('servicePrincipal', {
@@ -110,6 +111,7 @@ export const application: readonly TypeDeclaration[] = [
       appRoleAssignedTo: toMany('appRoleAssignment', { contains: true, derived: true }),
       appRoleAssignments: toMany('appRoleAssignment', { contains: true, derived: true }),
       oauth2PermissionGrants: toMany('oAuth2PermissionGrant', { contains: true, derived: true }),
+      owners: toMany('directoryObject', { relation: 'applicationOwners' }),
     },
   }),
   complexType('keyCredential', {

@@ -37,6 +37,9 @@ function registrations(set: string): readonly PermissionRow[] {
     shared(`PATCH /${set}/{id}`, writeApplications),
     shared(`DELETE /${set}/{id}`, writeApplications),
     ...credentials.map((name) => shared(`POST /${set}/{id}/${name}`, writeApplications)),
+    shared(`GET /${set}/{id}/owners`, readApplications),
+    shared(`POST /${set}/{id}/owners/$ref`, writeApplications),
+    shared(`DELETE /${set}/{id}/owners/{id}/$ref`, writeApplications),
   ];
 }
 
