@@ -64,7 +64,7 @@ export interface Reader {
   /** The document of a root entity, to be read and changed where it stands. */
   document(set: string, text: string): DocumentText;
   /** Root entities by their surrogates, in the order asked for; missing ones are left out. */
-  findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]>;
+  findMany(set: string, owners: readonly number[], wanted: Wanted): Promise<FoundEntity[]>;
   read(address: Address): MaybePromise<StoredRecord | undefined>;
   /** What an entity contains at a path, by key. */
   list(set: string, owner: number, path: string): Promise<(StoredRecord & { key: string })[]>;

@@ -24,8 +24,12 @@ export class GuardedReader extends SqlReader {
     return found;
   }
 
-  override async findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
-    const found = await super.findMany(set, owners);
+  override async findMany(
+    set: string,
+    owners: readonly number[],
+    wanted: Wanted,
+  ): Promise<FoundEntity[]> {
+    const found = await super.findMany(set, owners, wanted);
     for (const { owner, version } of found) this.guardEntity(set, owner, version);
     return found;
   }

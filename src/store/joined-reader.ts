@@ -57,10 +57,10 @@ export class JoinedReader implements Reader {
     return this.base.document(set, text);
   }
 
-  async findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
-    const now = new Map(owners.map((owner) => [owner, this.entity(set, owner, 'doc')]));
+  async findMany(set: string, owners: readonly number[], wanted: Wanted): Promise<FoundEntity[]> {
+    const now = new Map(owners.map((owner) => [owner, this.entity(set, owner, wanted)]));
     const others = owners.filter((owner) => !now.get(owner));
-    const stored = await this.base.findMany(set, others);
+    const stored = await this.base.findMany(set, others, wanted);
     for (const each of stored) now.set(each.owner, { value: each });
     return owners.flatMap((owner) => now.get(owner)?.value ?? []);
   }

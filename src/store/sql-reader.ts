@@ -59,15 +59,14 @@ export class SqlReader implements Reader {
     return new DocumentText(namedType(this.source.model, type, writtenType(text)), text);
   }
 
-  async findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
+  async findMany(set: string, owners: readonly number[], wanted: Wanted): Promise<FoundEntity[]> {
     const { table } = this.layout(set);
-    const rows = await this.source.database.query(
-      `SELECT num AS owner, id, version, doc AS text FROM ${table}
+    const rows = await this.source.database.list(
+      `SELECT num, id, version, ${this.columnOf(wanted)} FROM ${table}
         WHERE tenant = ? AND ${this.source.dialect.inList('num')}`,
       [this.tenant, JSON.stringify(owners)],
     );
-    const entities = rows as unknown as readonly FoundEntity[];
-    const found = new Map(entities.map((entity) => [entity.owner, entity]));
+    const found = new Map(rows.map((row) => [row[0], foundEntity(row)!]));
     return owners.flatMap((owner) => found.get(owner) ?? []);
   }
 
@@ -172,12 +171,7 @@ export class SqlReader implements Reader {
     const name = `${property} ${wanted}`;
     const known = lookups.get(name);
     if (known) return known;
-    const text = {
-      doc: 'doc',
-      bytes: this.source.dialect.sentText('doc'),
-      view: 'coalesce(view, doc)',
-      nothing: "''",
-    }[wanted];
+    const text = this.columnOf(wanted);
     const isKey = property === 'id';
     const index = isKey ? undefined : indexes.find((each) => each.property.name === property);
     if (!index && !isKey) throw new Error(`${set} has no index on ${property}.`);
@@ -186,6 +180,12 @@ export class SqlReader implements Reader {
     const lookup = { sql, type: index?.property.type };
     lookups.set(name, lookup);
     return lookup;
+  }
+
+  /** The column of a set's table that has what is wanted. */
+  private columnOf(wanted: Wanted): string {
+    if (wanted === 'bytes') return this.source.dialect.sentText('doc');
+    return { doc: 'doc', view: 'coalesce(view, doc)', nothing: "''" }[wanted];
   }
 
   protected layout(set: string): SetLayout {

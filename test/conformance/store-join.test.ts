@@ -57,7 +57,7 @@ for (const { name, place } of databases) {
           assert.equal(await reader.find('tools', 'id', '1', 'doc'), undefined);
           assert.equal(await reader.find('tools', 'displayName', 'one', 'doc'), undefined);
           assert.equal(await reader.read(root('tools', one)), undefined);
-          const both = await reader.findMany('tools', [one, other]);
+          const both = await reader.findMany('tools', [one, other], 'doc');
           assert.deepEqual(
             both.map(({ id }) => id),
             ['2'],

@@ -198,7 +198,7 @@ for (const { name, place } of databases) {
       assert.deepEqual(await reader.linked('next', c, 10), [b, d]);
       assert.equal(await reader.countLinked('next', c), 2);
       assert.deepEqual(
-        (await reader.findMany('books', [d, 999_999, a])).map(({ id }) => id),
+        (await reader.findMany('books', [d, 999_999, a], 'nothing')).map(({ id }) => id),
         ['d', 'a'],
       );
     });

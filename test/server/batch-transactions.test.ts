@@ -124,7 +124,7 @@ for (const { name, place } of databases) {
         assert.equal(await reader.countLinked('cites', owner), 2);
         assert.equal(await reader.isLinked('cites', owner, 5), true);
         const other = await joined.transact(tenant, (tx) => tx.insert('books', book('b')));
-        const found = await reader.findMany('books', [other, owner]);
+        const found = await reader.findMany('books', [other, owner], 'doc');
         assert.deepEqual(
           found.map(({ id }) => id),
           ['b', 'a'],

@@ -47,7 +47,7 @@ export async function changedLinks(
     const owners = [...links.keys()];
     const found = new Map<number, { set: string; key: string }>(gone);
     for (const set of setsOf(navigation.target)) {
-      for (const { owner, id } of await viewer.reader.findMany(set, owners)) {
+      for (const { owner, id } of await viewer.reader.findMany(set, owners, 'nothing')) {
         found.set(owner, { set, key: id });
       }
     }

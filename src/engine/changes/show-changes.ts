@@ -52,7 +52,7 @@ async function findMembers(
   const { set } = source;
   if (source.kind === 'set') {
     const owners = changes.map(([, { owner }]) => owner);
-    for (const { owner, id, version, text } of await reader.findMany(set, owners)) {
+    for (const { owner, id, version, text } of await reader.findMany(set, owners, 'doc')) {
       found.set(String(owner), { set, owner, key: id, version, text });
     }
   } else {

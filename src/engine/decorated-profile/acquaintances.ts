@@ -18,7 +18,7 @@ export async function readAcquaintances(
   reader: Reader,
   owners: readonly number[],
 ): Promise<readonly Acquaintance[]> {
-  const found = owners.length === 0 ? [] : await reader.findMany('users', owners);
+  const found = owners.length === 0 ? [] : await reader.findMany('users', owners, 'doc');
   return Promise.all(found.map((each) => readAcquaintance(reader, each)));
 }
 

@@ -21,7 +21,7 @@ export async function listConnectionsNamed(context: Asking, name: Value): Promis
     const owners = await reader.connections.neighbours(viewer.owner, after, CHUNK);
     if (owners.length === 0) break;
     after = owners.at(-1)!;
-    for (const other of await reader.findMany('users', owners)) {
+    for (const other of await reader.findMany('users', owners, 'doc')) {
       if (!(await isCalled(reader, other, words))) continue;
       const { id, held } = await entryOf(reader, viewer, other);
       if ('kept' in held) found.push({ ...held.kept, id });
@@ -52,7 +52,7 @@ export async function listConnections(context: Asking): Promise<Entries> {
 function connectionsOf(reader: Reader, viewer: Owner): Entries {
   const neighbours = async (after: number, limit: number) => {
     const owners = await reader.connections.neighbours(viewer.owner, after, limit);
-    return reader.findMany('users', owners);
+    return reader.findMany('users', owners, 'nothing');
   };
   return {
     async read({ after = 0, skip }, limit) {

@@ -6,7 +6,7 @@ import { INVITATIONS, INVITED, invitationAddress } from './invitation.ts';
 export async function forgetInvitations(tx: Writer, owner: number): Promise<void> {
   const invitations = await tx.linked(INVITED, owner, Number.MAX_SAFE_INTEGER);
   if (invitations.length === 0) return;
-  for (const found of await tx.findMany(INVITATIONS, invitations)) {
+  for (const found of await tx.findMany(INVITATIONS, invitations, 'nothing')) {
     tx.remove(invitationAddress(found), found);
   }
 }
@@ -22,8 +22,8 @@ export async function forgetConnections(
 ): Promise<void> {
   const others = await tx.connections.kept(owner);
   if (others.length === 0) return;
-  const present = await tx.findMany('users', others);
-  const deleted = await tx.findMany('deletedItems', others);
+  const present = await tx.findMany('users', others, 'nothing');
+  const deleted = await tx.findMany('deletedItems', others, 'nothing');
   for (const other of [...present, ...deleted]) {
     const found = await findConnection(tx, id, other.id);
     if (!found || removed.has(found.owner)) continue;

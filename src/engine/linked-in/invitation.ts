@@ -78,7 +78,7 @@ export async function sweepInvitations(
 ): Promise<void> {
   const oldest = await tx.linked(INVITED, owner, SWEPT_MAX);
   const left = oldest.filter((each) => !gone.includes(each));
-  for (const found of await tx.findMany(INVITATIONS, left)) {
+  for (const found of await tx.findMany(INVITATIONS, left, 'doc')) {
     if (!readInvitation(found, now)) tx.remove(invitationAddress(found), found);
   }
 }
@@ -98,7 +98,7 @@ export async function listInvitations(
   now: number,
 ): Promise<readonly Invitation[]> {
   const owners = await reader.linked(INVITED, person.owner, Number.MAX_SAFE_INTEGER);
-  const found = await reader.findMany(INVITATIONS, owners);
+  const found = await reader.findMany(INVITATIONS, owners, 'doc');
   const pending = found.flatMap((each) => readInvitation(each, now) ?? []);
   const seen = pending.filter(({ isIgnored, inviter }) => !isIgnored || inviter === person.id);
   const present = await Promise.all(

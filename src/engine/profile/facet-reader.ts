@@ -70,8 +70,8 @@ class FacetReader implements Reader {
     return this.inner.document(set, text);
   }
 
-  findMany(set: string, owners: readonly number[]): Promise<FoundEntity[]> {
-    return this.inner.findMany(set, owners);
+  findMany(set: string, owners: readonly number[], wanted: Wanted): Promise<FoundEntity[]> {
+    return this.inner.findMany(set, owners, wanted);
   }
 
   read(address: Address): MaybePromise<StoredRecord | undefined> {

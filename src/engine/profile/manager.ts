@@ -1,6 +1,6 @@
 import { findPermissions } from '#model/permissions.ts';
 import type { Caller } from '#plan/caller.ts';
-import type { FoundEntity, Reader } from '#plan/store.ts';
+import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
 import { grants } from '../access/grants.ts';
 
 /** Whether the caller may read who somebody's manager is. */
@@ -12,9 +12,13 @@ export function seesManager(caller: Caller, personId: string): boolean {
 }
 
 /** The manager of a person, if there is one. */
-export async function findManager(reader: Reader, owner: number): Promise<FoundEntity | undefined> {
+export async function findManager(
+  reader: Reader,
+  owner: number,
+  wanted: Wanted,
+): Promise<FoundEntity | undefined> {
   const [manager] = await reader.linked('manager', owner, 1);
   if (manager === undefined) return undefined;
-  const [found] = await reader.findMany('users', [manager]);
+  const [found] = await reader.findMany('users', [manager], wanted);
   return found;
 }

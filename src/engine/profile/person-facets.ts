@@ -110,7 +110,7 @@ async function readManager(
   { model, reader, caller }: FacetsAsked,
   person: Person,
 ): Promise<Document | undefined> {
-  const found = seesManager(caller, person.id) && (await findManager(reader, person.owner));
+  const found = seesManager(caller, person.id) && (await findManager(reader, person.owner, 'doc'));
   if (!found) return undefined;
   const { type } = model.resources.get('users')!;
   const view = viewOf(model, caller, type, isCallers(caller, 'users', found.id));

@@ -34,7 +34,7 @@ export async function markProfile(marked: ProfileMarked): Promise<ProfileMark> {
   const { model, reader, caller, person } = marked;
   const { owner, id } = person;
   const version = await profileVersion(reader, person);
-  const manager = seesManager(caller, id) ? await findManager(reader, owner) : undefined;
+  const manager = seesManager(caller, id) ? await findManager(reader, owner, 'nothing') : undefined;
   const { type } = model.resources.get('users')!;
   const view = viewOf(model, caller, type, isCallers(caller, 'users', id));
   const others = viewOf(model, caller, type, manager?.id === caller.user);

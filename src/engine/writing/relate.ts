@@ -75,7 +75,7 @@ export async function relatedTo(
     const limit = navigation.collection ? LINKS_MAX : 1;
     const owners = await tx.linked(relation, from.address.owner, limit);
     for (const set of owners.length > 0 ? navigation.target.sets : []) {
-      for (const each of await tx.findMany(set, owners)) found.push(draft.root(set, each));
+      for (const each of await tx.findMany(set, owners, 'doc')) found.push(draft.root(set, each));
     }
   } else {
     const source = sourceOf(navigation, { ...from.address, inside: from.inside ?? [] });

@@ -29,7 +29,7 @@ export class RootIds {
   async find(set: string, owner: number): Promise<string | undefined> {
     const name = `${set} ${owner}`;
     if (!this.known.has(name)) {
-      const [found] = await this.reader.findMany(set, [owner]);
+      const [found] = await this.reader.findMany(set, [owner], 'nothing');
       if (found) this.known.set(name, found.id);
     }
     return this.known.get(name) ?? this.gone.get(owner);
