@@ -92,6 +92,12 @@ export interface Reader {
   /** The targets of a relation, ascending, at most `limit`. */
   linked(relation: string, source: number, limit: number): Promise<number[]>;
   countLinked(relation: string, source: number): Promise<number>;
+  /**
+   * How often the tenant has been written at any of these places: a relation; what a set contains
+   * by its path (`users/contacts`); a set that entities leave or come back to; a property
+   * (`users.mail`). Undefined inside a transaction, and where other processes write too.
+   */
+  writesAt(places: readonly string[]): number | undefined;
   /** Who is connected with whom; inside a transaction, as the last commit left it. */
   readonly connections: ConnectionGraph;
 }

@@ -60,6 +60,11 @@ export class GuardedReader extends SqlReader {
     return page;
   }
 
+  /** What it reads is as of its commit. */
+  override writesAt(): undefined {
+    return undefined;
+  }
+
   /** Guards members that a query has found. */
   guardMembers(source: Source, members: readonly FoundMember[], wanted: Wanted): void {
     for (const { set, owner, key, version } of members) {

@@ -149,6 +149,11 @@ export class JoinedReader implements Reader {
     return grown + (await this.base.countLinked(relation, source));
   }
 
+  /** What a join has written is seen by itself alone. */
+  writesAt(): undefined {
+    return undefined;
+  }
+
   get connections(): ConnectionGraph {
     return this.base.connections;
   }

@@ -33,6 +33,7 @@ export class JoinedStore implements Store {
   private readonly gathered: Statement[] = [];
   private touchesStanding = false;
   private readonly connected = new Map<number, GraphChange[]>();
+  private readonly places: (readonly [number, ReadonlySet<string>])[] = [];
   private readonly looksForDuplicates: boolean;
 
   /**
@@ -61,6 +62,11 @@ export class JoinedStore implements Store {
     return this.touchesStanding;
   }
 
+  /** Where it is written, by tenant. */
+  writtenPlaces(): readonly (readonly [tenant: number, places: ReadonlySet<string>])[] {
+    return this.places;
+  }
+
   /** What is written changes so much in the graphs of connections, by tenant. */
   graphChanges(): ReadonlyMap<number, readonly GraphChange[]> {
     return this.connected;
@@ -80,6 +86,7 @@ export class JoinedStore implements Store {
     tx.finish();
     this.gathered.push(...writer.statements());
     this.touchesStanding ||= writer.concernsStanding();
+    this.places.push(...writer.writtenPlaces());
     for (const [num, changes] of writer.graphChanges()) {
       this.connected.set(num, (this.connected.get(num) ?? []).concat(changes));
     }

@@ -20,6 +20,7 @@ import { searchPeople } from './known/search-people.ts';
 import type { Lookup, SetLayout } from './layout.ts';
 import { mediaOf, selectMedia } from './media-statements.ts';
 import { type QuerySource, runEvaluation, runQuery } from './query/run-query.ts';
+import type { WrittenPlaces } from './written-places.ts';
 
 /** What a reader works on, shared by every reader of a store. */
 export interface SqlSource extends QuerySource {
@@ -27,6 +28,8 @@ export interface SqlSource extends QuerySource {
   readonly known: KeptWords;
   /** The graph of connections of a tenant. */
   connectionsOf(tenant: number): ConnectionGraph;
+  /** Where each tenant has been written. */
+  readonly places: WrittenPlaces;
 }
 
 const LINKED = 'SELECT target FROM kith_link WHERE tenant = ? AND relation = ? AND source = ?';
@@ -155,6 +158,11 @@ export class SqlReader implements Reader {
       [this.tenant, relation, source],
     );
     return Number(rows[0]!.total);
+  }
+
+  writesAt(places: readonly string[]): number | undefined {
+    const { database, places: written } = this.source;
+    return database.isShared ? undefined : written.count(this.tenant, places);
   }
 
   get connections(): ConnectionGraph {

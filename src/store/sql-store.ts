@@ -22,6 +22,7 @@ import { SqlReader } from './sql-reader.ts';
 import { SqlWriter, type WriterSource } from './sql-writer.ts';
 import { typeAt } from './stored-type.ts';
 import { TASKS, taskOf } from './task-statements.ts';
+import { WrittenPlaces } from './written-places.ts';
 
 /** Surrogates reserved at a time: a crash loses the rest of a block, which nobody misses. */
 const OWNER_BLOCK = 1000;
@@ -37,6 +38,7 @@ interface Gathering {
   /** Whether what the work throws may come from a duplicate that nobody has looked for. */
   trustsItsValues(): boolean;
   graphChanges(): ReadonlyMap<number, readonly GraphChange[]>;
+  writtenPlaces(): readonly (readonly [tenant: number, places: ReadonlySet<string>])[];
 }
 
 /** The store, on either database. */
@@ -49,6 +51,7 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
   private readonly log: ChangeLog;
   private readonly graphs: KeptGraphs;
   private readonly packed = new PackedTexts();
+  private readonly places = new WrittenPlaces();
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
   private reserving: Promise<void> | undefined;
@@ -85,6 +88,7 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
       nextOwner: () => this.nextOwner(),
       typeAt: (set, path) => typeAt(model, set, path),
       connectionsOf: (tenant) => this.graphs.of(tenant),
+      places: this.places,
     };
   }
 
@@ -254,7 +258,10 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
       if (statements.length === 0) return { result };
       const outcome = await this.database.commit(statements);
       if (gathering.concernsStanding()) this.onStanding();
-      if (outcome.kind === 'committed') await this.graphs.apply(gathering.graphChanges());
+      if (outcome.kind === 'committed') {
+        for (const [num, places] of gathering.writtenPlaces()) this.places.note(num, places);
+        await this.graphs.apply(gathering.graphChanges());
+      }
       if (outcome.kind === 'stale') {
         if (this.database.isShared) await this.source.known.look();
         return undefined;

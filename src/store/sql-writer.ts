@@ -22,6 +22,7 @@ import type { StoredText } from './stored-text.ts';
 import { writeTask } from './task-statements.ts';
 import { hideLinks, linkPair, showLinks, unlinkPair } from './write-links.ts';
 import { clearWords, writeWords } from './write-words.ts';
+import { EVERYWHERE } from './written-places.ts';
 
 /** What a writer needs beyond reading: fresh surrogates, the time, and the types of what it writes. */
 export interface WriterSource extends SqlSource {
@@ -57,6 +58,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   private readonly recordsChanges: boolean;
   private touchesStanding: boolean;
   private readonly connected = new ConnectionWrites();
+  private readonly places = new Set<string>();
 
   constructor(source: WriterSource, tenant: number, recordsChanges: boolean) {
     super(source, tenant);
@@ -65,6 +67,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     this.recordsChanges = recordsChanges;
     // What goes unrecorded may be anything.
     this.touchesStanding = !recordsChanges;
+    if (!recordsChanges) this.places.add(EVERYWHERE);
   }
 
   /** What has to be committed: guards first, so that a stale transaction ends early. */
@@ -95,6 +98,11 @@ export class SqlWriter extends GuardedReader implements Writer {
   /** The commit alone finds what is a duplicate. */
   trustsItsValues(): boolean {
     return false;
+  }
+
+  /** Where it writes, by tenant, as `Reader.writesAt` names places. */
+  writtenPlaces(): readonly (readonly [tenant: number, places: ReadonlySet<string>])[] {
+    return [[this.tenant, this.places]];
   }
 
   /** What it changes in the graph of connections, by tenant. */
@@ -132,6 +140,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     const { path } = address;
     if (path === '' && !previous) throw new Error('A root entity is made by insert.');
     if (previous) this.release(address, previous.version);
+    this.notePlaces(address, changed);
     if (path === '') this.updateEntity(address, members, previous!.version, changed);
     else this.writePart(address, members, previous);
     this.recordChange(address, previous ? 'updated' : 'created', changed);
@@ -139,6 +148,7 @@ export class SqlWriter extends GuardedReader implements Writer {
 
   async touch(address: Address, members: Document): Promise<void> {
     const { set, owner, path, key } = address;
+    this.notePlaces(address, []);
     const { text } = this.textOf(this.writerSource.typeAt(set, path), members);
     this.push(
       `INSERT INTO kith_part (tenant, owner, path, key, version, doc) VALUES (?, ?, ?, ?, 1, ?)
@@ -192,11 +202,13 @@ export class SqlWriter extends GuardedReader implements Writer {
 
   link(relation: string, source: number, target: number): void {
     const link = { relation, source, target };
+    this.places.add(relation);
     this.writes.push(...linkPair(this.moment(), link, this.recordsChanges));
   }
 
   unlink(relation: string, source: number, target: number): void {
     const link = { relation, source, target };
+    this.places.add(relation);
     this.writes.push(...unlinkPair(this.moment(), link, this.recordsChanges));
   }
 
@@ -211,6 +223,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   remove(address: Address, { version }: Pick<StoredRecord, 'version'>): void {
     const { set, path } = address;
     this.release(address, version);
+    this.places.add(path === '' ? set : `${set}/${path}`);
     const removal = { ...this.moment(), address, version, records: this.recordsChanges };
     this.known.forget(address);
     if (path === '') {
@@ -225,6 +238,7 @@ export class SqlWriter extends GuardedReader implements Writer {
     const from = this.layout(address.set);
     const to = this.layout(set);
     this.release(address, previous.version);
+    this.places.add(address.set).add(set);
     const removal = { ...this.moment(), address, ...previous, records: this.recordsChanges };
     this.writes.push(...removeRow(removal, from, this.source.dialect));
     if (to.isApart) this.writes.push(...hideLinks(removal, owner, this.recordsChanges));
@@ -258,7 +272,13 @@ export class SqlWriter extends GuardedReader implements Writer {
     const forgotten = [recordForgotten(this.moment()), events];
     this.writes.unshift(...words, ...known, ...removals, ...forgotten);
     this.touchesStanding = true;
+    this.places.add(EVERYWHERE);
     this.connected.note({ kind: 'cleared' });
+  }
+
+  private notePlaces({ set, path }: Address, changed: readonly string[]): void {
+    if (path !== '') this.places.add(`${set}/${path}`);
+    else for (const name of changed) this.places.add(`${set}.${name}`);
   }
 
   /** Somebody comes to the directory or leaves it. */

@@ -126,6 +126,10 @@ class FacetReader implements Reader {
     return this.inner.countLinked(relation, source);
   }
 
+  writesAt(places: readonly string[]): number | undefined {
+    return this.inner.writesAt(places);
+  }
+
   get connections(): ConnectionGraph {
     return this.inner.connections;
   }

@@ -31,11 +31,46 @@ export function plainStanding(caller: Caller, person: Pick<Person, 'id'>): Stand
   return standingIn();
 }
 
-/** The same with the circles around the person that the caller is in. */
+/** Where it is written who is in which circle. */
+const CIRCLES = [
+  ...['family', 'members', 'users', 'groups'],
+  ...['users/contacts', 'users/contactFolders', 'users/contactFolders/contacts'],
+  ...['users.mail', 'users.userPrincipalName', 'users.otherMails'],
+];
+/** People of whom it is remembered in which circles around them one caller is. */
+const KNOWN_MAX = 1_000;
+
+/** What somebody is to a person, as of so many writes. */
+interface KnownStanding {
+  readonly writes: number;
+  readonly standing: Standing;
+}
+
+const known = new WeakMap<Caller, Map<number, KnownStanding>>();
+
+/**
+ * The same with the circles around the person that the caller is in; looked up again when somebody
+ * has written where that could change.
+ */
 export async function fullStanding(look: Look, person: Person): Promise<Standing> {
   const { caller, reader } = look;
   const plain = plainStanding(caller, person);
   if (plain === 'self' || caller.user === undefined) return plain;
+  // Before anything is read: what is written meanwhile counts as newer.
+  const writes = reader.writesAt(CIRCLES);
+  if (writes === undefined) return findStanding(look, person, plain);
+  const standings = known.get(caller) ?? new Map<number, KnownStanding>();
+  const before = standings.get(person.owner);
+  if (before?.writes === writes) return before.standing;
+  const standing = await findStanding(look, person, plain);
+  if (standings.size >= KNOWN_MAX) standings.clear();
+  known.set(caller, standings.set(person.owner, { writes, standing }));
+  return standing;
+}
+
+async function findStanding(look: Look, person: Person, plain: Standing): Promise<Standing> {
+  const { caller, reader } = look;
+  if (caller.user === undefined) return plain;
   const viewer = await reader.find('users', 'id', caller.user, 'doc');
   if (!viewer) return plain;
   const { owner } = person;
