@@ -151,6 +151,7 @@ class ChangeDecoder {
     if (property.collection) {
       if (!Array.isArray(value)) throw invalid(position);
       const element = deeper(position);
+      if (property.type.kind === 'complex') return this.complexes(property, value, element);
       const elements = value.map((each) => this.element(property, each, element));
       return { property, kind: 'value', value: elements };
     }
@@ -169,13 +170,28 @@ class ChangeDecoder {
     return { property, kind: 'value', value: this.scalar(property, value, position) };
   }
 
+  /** A collection of whole complex values, in which members that are absent stay absent. */
+  private complexes(
+    property: Property,
+    values: readonly unknown[],
+    position: Position,
+  ): MemberChange {
+    const changes = values.map((each) => {
+      if (each === null && property.nullable) return null;
+      if (typeof each !== 'object' || each === null || Array.isArray(each)) throw invalid(position);
+      return this.change(property.type as ComplexType, each, position);
+    });
+    const value = changes.map((each) => each && completeChange(each));
+    const inside = changes.flatMap((change, index) =>
+      change && isRelated(change, position.path) ? [{ index, change }] : [],
+    );
+    return { property, kind: 'value', value, inside: inside.length > 0 ? inside : undefined };
+  }
+
   private element(property: Property, value: unknown, position: Position): Value {
-    if (value === null || value === undefined) {
-      if (property.nullable && value === null) return null;
-      throw invalid(position);
-    }
-    if (property.type.kind === 'complex') return this.complex(property.type, value, position);
-    return this.scalar(property, value, position);
+    if (value !== null && value !== undefined) return this.scalar(property, value, position);
+    if (property.nullable && value === null) return null;
+    throw invalid(position);
   }
 
   private scalar(property: Property, value: unknown, position: Position): Value {
@@ -192,15 +208,6 @@ class ChangeDecoder {
     const folded = value.toLowerCase();
     for (const name of type.members.keys()) if (name.toLowerCase() === folded) return name;
     return value;
-  }
-
-  /** A whole complex value, inside a collection: members that are absent stay absent. */
-  private complex(declared: ComplexType, value: unknown, position: Position): Document {
-    if (typeof value !== 'object' || value === null || Array.isArray(value))
-      throw invalid(position);
-    const change = this.change(declared, value, position);
-    checkUnrelated(change, position.path);
-    return completeChange(change);
   }
 
   private namedType(
@@ -272,15 +279,34 @@ function wholeValue(change: MemberChange, path: string): Value {
   return completeChange(change.change);
 }
 
-/** Values in collections have no address, and so nothing that leads from them is kept. */
+/** Refuses what a value that is not declared leads to, of which nothing is kept. */
 function checkUnrelated({ members, related }: Change, path: string): void {
-  for (const name of related.keys()) {
-    const message = `What '${name}' of a value in a collection leads to is kept nowhere.`;
-    throw new Refusal('notImplemented', message, { target: `${path}/${name}` });
-  }
+  for (const name of related.keys()) throw notKept(`${path}/${name}`);
   for (const [name, member] of members) {
     if (member.kind === 'merge') checkUnrelated(member.change, `${path}/${name}`);
+    else if (member.inside) throw notKept(`${path}/${name}`);
   }
+}
+
+/**
+ * Whether a value in a collection says what it is related to. Refuses what it contains, since its
+ * place in the collection is no address, and what collections inside it are related to.
+ */
+function isRelated({ members, related }: Change, path: string): boolean {
+  for (const { navigation } of related.values()) {
+    if (navigation.contains) throw notKept(`${path}/${navigation.name}`);
+  }
+  let isInside = false;
+  for (const [name, member] of members) {
+    if (member.kind === 'merge') isInside = isRelated(member.change, `${path}/${name}`) || isInside;
+    else if (member.inside) throw notKept(`${path}/${name}`);
+  }
+  return isInside || related.size > 0;
+}
+
+function notKept(target: string): Refusal {
+  const message = `What '${target}' leads to is kept nowhere.`;
+  return new Refusal('notImplemented', message, { target });
 }
 
 function isKey(type: StructuredType, name: string): boolean {

@@ -56,7 +56,8 @@ function changeOf(
     const values = Array.isArray(value) ? value : [value];
     const member = decodeMember(model, type, property, values);
     if (member.kind !== 'value') throw new Error('A collection is a value.');
-    return { property, kind: 'append', values: member.value as [] };
+    const { inside } = member;
+    return { property, kind: 'append', values: member.value as [], inside };
   }
   const member = decodeMember(model, type, property, value);
   if (method === 'PATCH' || member.kind !== 'merge') return member;

@@ -28,6 +28,8 @@ export type MemberChange = {
       readonly value: Value;
       /** The value with what stays in it of the one before, where anything does. */
       readonly keeping?: (before: Value | undefined) => Value;
+      /** Members of a collection that say what they are related to. */
+      readonly inside?: readonly ElementChange[] | undefined;
     }
   | {
       readonly kind: 'merge';
@@ -35,8 +37,18 @@ export type MemberChange = {
       /** Whether nothing of the value before is left in it. */
       readonly isWhole?: boolean;
     }
-  | { readonly kind: 'append'; readonly values: readonly Value[] }
+  | {
+      readonly kind: 'append';
+      readonly values: readonly Value[];
+      readonly inside?: readonly ElementChange[] | undefined;
+    }
 );
+
+/** One complex value of a collection, by its place among those that are written. */
+export interface ElementChange {
+  readonly index: number;
+  readonly change: Change;
+}
 
 /** What becomes of what a navigation leads to. */
 export interface RelatedChange {

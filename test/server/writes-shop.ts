@@ -13,6 +13,7 @@ const seed = [
   {
     ...{ '@set': 'Products', ID: 1, name: 'seeded' },
     origin: { city: 'x', 'region@odata.bind': 'Categories(2)' },
+    stops: [{ city: 'y' }, { city: 'z', 'region@odata.bind': 'Categories(1)' }],
   },
   { '@singleton': 'Main', ID: 9, name: 'main' },
 ];

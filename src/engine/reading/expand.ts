@@ -70,8 +70,10 @@ export function expand(
   const { expand } = shape.selection;
   if (expand.length === 0) return [];
   const around = { ...viewer, ...entity, outer: viewer.outer ?? entity.members };
-  const expanded = expand.map((each) => expandOne(shape, each, around));
-  return Promise.all(expanded).then((all) => all.filter((each) => each !== undefined));
+  const expanded = expand.flatMap((each) =>
+    followWay(each, around).map((within) => expandOne(shape, each, { ...around, within })),
+  );
+  return Promise.all(expanded);
 }
 
 /** A member of a collection as the caller sees it, with what is expanded. */
@@ -107,16 +109,13 @@ async function showAt(
 
 type Around = Viewer & Expandable & { readonly outer: Document };
 
-/** Undefined where the way to the navigation leads nowhere: the entity is of another type. */
 async function expandOne(
   shape: Shape,
   expansion: Expansion,
-  around: Around,
-): Promise<Expanded | undefined> {
+  around: Around & { readonly within: readonly string[] },
+): Promise<Expanded> {
   const { navigation, type, kind } = expansion;
-  const { place } = around;
-  const within = followWay(expansion, around);
-  if (!within) return undefined;
+  const { place, within } = around;
   const where = [around.path, ...within, navigation.name].join('/');
   if (navigation.derived) return expandDerived(shape, expansion, { ...around, within, where });
   const inside: Shape = { model: shape.model, type, selection: nextLevel(expansion) };
@@ -258,10 +257,13 @@ async function readMembers(
 /** The options with which the collection can be asked for alone; undefined where it cannot. */
 function optionsAlone(
   model: Model,
-  { navigation, levels, written }: Expansion,
+  { navigation, levels, written, path = [] }: Expansion,
   place: Place,
 ): readonly string[] | undefined {
-  const isPaged = navigation.collection && levels === 1 && isReadAlone(model, place, navigation);
+  // No URL leads to one value of a collection.
+  const isElement = path.some((step) => step.kind === 'property' && step.property.collection);
+  const isOne = levels === 1 && !isElement;
+  const isPaged = navigation.collection && isOne && isReadAlone(model, place, navigation);
   return isPaged ? written : undefined;
 }
 
@@ -323,26 +325,39 @@ function partAddress(address: Address, within: readonly string[], storedAs: stri
   return { ...address, path: path.join('/') };
 }
 
-/** The complex properties before a navigation; undefined where one is null or of another type. */
+/**
+ * The complex properties before a navigation, and the places of values in collections; none where
+ * the way leads nowhere, since a value is null or of another type.
+ */
 function followWay(
   { path = [] }: Expansion,
   { actualType: type, members }: Around,
-): readonly string[] | undefined {
-  const names: string[] = [];
-  let value: Value | undefined = members;
+): readonly (readonly string[])[] {
+  let ways: { readonly names: readonly string[]; readonly value: Value }[] = [
+    { names: [], value: members },
+  ];
   for (const step of path) {
     if (step.kind === 'cast') {
-      const written = writtenTypeOf(value as Document);
-      const isEntity = names.length === 0;
-      if (!(isEntity ? isKindOf(type, step.type) : step.type.kinds.has(written))) return undefined;
+      ways = ways.filter(({ names, value }) => {
+        const isEntity = names.length === 0;
+        if (isEntity) return isKindOf(type, step.type);
+        return step.type.kinds.has(writtenTypeOf(value as Document));
+      });
       continue;
     }
-    if (step.kind !== 'property' || step.property.collection) throw notServed();
-    names.push(step.property.name);
-    value = (value as Document)[step.property.name];
-    if (value === null || value === undefined) return undefined;
+    if (step.kind !== 'property') throw notServed();
+    const { name, collection } = step.property;
+    ways = ways
+      .flatMap(({ names, value }) => {
+        const held = (value as Document)[name] ?? null;
+        const way = [...names, name];
+        if (!collection) return [{ names: way, value: held }];
+        const all = (held ?? []) as readonly Value[];
+        return all.map((each, index) => ({ names: [...way, String(index)], value: each }));
+      })
+      .filter(({ value }) => value !== null);
   }
-  return names;
+  return ways.map(({ names }) => names);
 }
 
 /** What is shown one level down: the same navigation again, until `$levels` is used up. */

@@ -3,7 +3,7 @@ import type { EntityType, Model, Navigation } from '#model/model.ts';
 import type { Document } from '#plan/document.ts';
 import type { KeptSource } from '#plan/query.ts';
 import type { Address } from '#plan/store.ts';
-import { followBindings } from '../queries/bound-resource.ts';
+import { boundSets, followBindings } from '../queries/bound-resource.ts';
 import { sourceOf } from '../reading/sources.ts';
 import type { Held } from './draft.ts';
 import { partnerOf } from './relate.ts';
@@ -55,6 +55,11 @@ export function dependentMembers(navigation: Navigation, from: Held | undefined)
   return members;
 }
 
+/** From where a navigation leads: the entity, and the complex properties inside it. */
+export interface RelatedFrom extends Pick<Address, 'set' | 'path'> {
+  readonly inside?: readonly string[] | undefined;
+}
+
 /**
  * The set in which entities of a type are made that a navigation leads to: the one that it is bound
  * to, or the only one that keeps such entities. Refuses where several do.
@@ -63,12 +68,20 @@ export function setFor(
   { resources }: Model,
   type: EntityType,
   navigation: Navigation,
-  from: Pick<Address, 'set' | 'path'>,
+  from: RelatedFrom,
 ): string {
+  const { inside = [] } = from;
   const resource = from.path === '' ? resources.get(from.set) : undefined;
   const steps = [{ kind: 'navigation', navigation }] as const;
   const bound = resource && followBindings({ resources }, resource, steps)?.resource;
-  const sets = bound ? [bound.set] : navigation.target.sets;
+  const properties = inside.filter((name) => !/^\d/.test(name));
+  const path = [from.path, ...properties].filter((name) => name !== '').join('/');
+  const sets =
+    inside.length > 0
+      ? boundSets({ resources }, { set: from.set, path }, navigation)
+      : bound
+        ? [bound.set]
+        : navigation.target.sets;
   const fitting = sets.filter((each) => {
     const kept = resources.get(each);
     return kept?.collection && kept.type.kinds.has(type.name);

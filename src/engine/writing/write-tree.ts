@@ -1,7 +1,6 @@
-import { Refusal } from '#errors.ts';
 import type { EntityType, Navigation } from '#model/model.ts';
 import type { Change, RelatedChange, RelatedEntry } from '#plan/change.ts';
-import type { Document } from '#plan/document.ts';
+import type { Document, Value } from '#plan/document.ts';
 import { keyTextOf } from '#plan/key-text.ts';
 import type { Address } from '#plan/store.ts';
 import {
@@ -19,7 +18,14 @@ import { PROFILE } from '../reading/inline-facets.ts';
 import { rulesOf } from '../rules.ts';
 import { adoptDependents } from './adopt-dependents.ts';
 import { applyChange, firstMembers, replaceMembers } from './apply-change.ts';
-import { type Destination, dependentMembers, inSet, insideOf, setFor } from './destination.ts';
+import {
+  type Destination,
+  dependentMembers,
+  inSet,
+  insideOf,
+  type RelatedFrom,
+  setFor,
+} from './destination.ts';
 import type { Draft, Held } from './draft.ts';
 import { letGoInside } from './let-go.ts';
 import { addressIn, checkComplete, completeNew } from './new-members.ts';
@@ -27,6 +33,7 @@ import { connect, disconnect, followConstraints, relatedTo } from './relate.ts';
 import { removeHeld } from './remove-held.ts';
 import { findSecrets, withoutSecrets } from './secrets.ts';
 import { beginMembers, settleHeld } from './settle.ts';
+import { abstractType, exists, notBound, notNamed, standsAlone, tooMany } from './tree-refusals.ts';
 
 /** Relations along one navigation that a request may make, as Graph's page Create group says. */
 const BOUND_MAX = 20;
@@ -131,7 +138,7 @@ export async function updateHeld(
     const before = (name: string) => held.members[name];
     await followUser(draft.tx, { owner, id: held.ownerId, before, written: kept });
   }
-  if (isForeign) await letGoInside(draft, held, members, changed);
+  if (isForeign) await letGoInside(draft, held, change, { members, changed });
   await followConstraints(draft, held, new Set(changed));
   await changeRelated(draft, held, change, manner.template);
   await changeRelatedInside(draft, held, change, manner.template);
@@ -211,20 +218,39 @@ async function changeRelatedInside(
   template: string,
 ): Promise<void> {
   for (const [name, member] of members) {
-    if (member.kind !== 'merge') continue;
-    const inside = { ...held, inside: [...(held.inside ?? []), name] };
-    for (const related of member.change.related.values()) {
-      const changeAll = related.navigation.contains ? changeContained : changeLinks;
-      await changeAll(draft, inside, related, `${template}/${name}`);
+    const way = [...(held.inside ?? []), name];
+    const within = `${template}/${name}`;
+    if (member.kind === 'merge') {
+      await changeBehind(draft, { ...held, inside: way }, member.change, within);
+      continue;
     }
-    await changeRelatedInside(draft, inside, member.change, `${template}/${name}`);
+    const first = member.kind === 'append' ? countAt(held.members, way) : 0;
+    for (const { index, change } of member.inside ?? []) {
+      const inside = [...way, String(first + index)];
+      await changeBehind(draft, { ...held, inside }, change, within);
+    }
   }
 }
 
-/** A profile has rules of its own. */
-function standsAlone(name: string): Refusal {
-  const message = `'${name}' is changed where it stands, by a request of its own.`;
-  return new Refusal('badRequest', message, { target: name });
+/** What a body says of the navigations of one complex value, and of those inside it. */
+async function changeBehind(
+  draft: Draft,
+  inside: Held,
+  change: Change,
+  template: string,
+): Promise<void> {
+  for (const related of change.related.values()) {
+    const changeAll = related.navigation.contains ? changeContained : changeLinks;
+    await changeAll(draft, inside, related, template);
+  }
+  await changeRelatedInside(draft, inside, change, template);
+}
+
+/** How many values a collection holds inside an entity. */
+function countAt(members: Document, way: readonly string[]): number {
+  let value: Value | undefined = members;
+  for (const name of way) value = (value as Document | null | undefined)?.[name];
+  return Array.isArray(value) ? value.length : 0;
 }
 
 async function changeContained(
@@ -276,7 +302,7 @@ async function changeLinks(
   const way = `${template}/${navigation.name}`;
   const check = (operation: string, ownerId: string) =>
     checkOwned(draft.options, operation, ownerId);
-  if (fidelity !== 'odata' && entries.length > BOUND_MAX) throw tooMany(navigation.name);
+  if (fidelity !== 'odata' && entries.length > BOUND_MAX) throw tooMany(navigation.name, BOUND_MAX);
   const before = isWhole ? await relatedTo(draft, held, navigation) : [];
   if (before.length > 0) check(`DELETE ${way}/$ref`, held.ownerId);
   const now = new Set<number>();
@@ -287,7 +313,7 @@ async function changeLinks(
       const { of } = entry;
       const other =
         'members' in of
-          ? await findByMembers(draft, of, { navigation, way, at: held.address, owner: held })
+          ? await findByMembers(draft, of, { navigation, way, at: placeOf(held), owner: held })
           : await draft.findNamed(of, navigation.target);
       if (entry.isDeleted) {
         check(`DELETE /${other.address.set}/{id}`, other.ownerId);
@@ -295,7 +321,7 @@ async function changeLinks(
       } else await disconnect(draft, held, navigation, other);
       continue;
     }
-    const at = held.address;
+    const at = placeOf(held);
     const other = await bring(draft, entry, { navigation, way, at, owner: held });
     if (entry.kind === 'entity') nested.push(other);
     now.add(other.address.owner);
@@ -311,13 +337,17 @@ async function changeLinks(
   return nested;
 }
 
+function placeOf({ address: { set, path }, inside }: Held): RelatedFrom {
+  return { set, path, inside };
+}
+
 /** A navigation that entities are brought along. */
 interface Along {
   readonly navigation: Navigation;
   /** The name under which permissions for it are declared. */
   readonly way: string;
   /** Where the entity is that has it. */
-  readonly at: Pick<Address, 'set' | 'path'>;
+  readonly at: RelatedFrom;
   /** That entity, unless it depends on what is brought. */
   readonly owner: Held | undefined;
 }
@@ -358,29 +388,4 @@ async function bring(draft: Draft, entry: RelatedEntry, along: Along): Promise<H
   checkOperation(caller, `POST /${set}`, model);
   checkOperation(caller, `POST ${way}`, model);
   return createIn(draft, destination, change, { members: dependentMembers(navigation, owner) });
-}
-
-function tooMany(name: string): Refusal {
-  const message = `A request binds at most ${BOUND_MAX} entities to '${name}'.`;
-  return new Refusal('badRequest', message, { target: name });
-}
-
-function abstractType({ name }: EntityType): Refusal {
-  const message = `The type '${name}' is abstract: name a derived one in '@odata.type'.`;
-  return new Refusal('badRequest', message, { target: '@odata.type' });
-}
-
-function exists(path: string, type: EntityType, key: string): Refusal {
-  const where = key === '' ? path : path + showKey(type, key);
-  return new Refusal('alreadyExists', `There is '${where}' already.`, { target: type.key[0]! });
-}
-
-function notBound(name: string): Refusal {
-  const message = `'${name}' contains its entities: they are nested in the body, and not bound.`;
-  return new Refusal('badRequest', message, { target: name });
-}
-
-function notNamed(name: string): Refusal {
-  const message = `What is removed from '${name}' is named by its key or its '@odata.id'.`;
-  return new Refusal('badRequest', message, { target: name });
 }

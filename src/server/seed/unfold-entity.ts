@@ -126,20 +126,28 @@ class Unfolding {
   /** What complex values of the entity are bound to. */
   private takeInside({ members }: Change, within: readonly string[]): void {
     for (const [name, member] of members) {
-      if (member.kind !== 'merge') continue;
-      const inside = [...within, name];
-      for (const { navigation, entries } of member.change.related.values()) {
-        for (const entry of entries) {
-          if (entry.kind !== 'reference') throw this.unfit(navigation, 'is bound here, not nested');
-          const first = this.links.length;
-          this.takeReference(navigation, entry.reference, {});
-          for (const [at, link] of this.links.entries()) {
-            if (at >= first) this.links[at] = { ...link, inside };
-          }
+      const way = [...within, name];
+      if (member.kind === 'merge') this.takeValue(member.change, way);
+      else {
+        for (const { index, change } of member.inside ?? []) {
+          this.takeValue(change, [...way, String(index)]);
         }
       }
-      this.takeInside(member.change, inside);
     }
+  }
+
+  private takeValue(change: Change, inside: readonly string[]): void {
+    for (const { navigation, entries } of change.related.values()) {
+      for (const entry of entries) {
+        if (entry.kind !== 'reference') throw this.unfit(navigation, 'is bound here, not nested');
+        const first = this.links.length;
+        this.takeReference(navigation, entry.reference, {});
+        for (const [at, link] of this.links.entries()) {
+          if (at >= first) this.links[at] = { ...link, inside };
+        }
+      }
+    }
+    this.takeInside(change, inside);
   }
 
   private takePart(navigation: Navigation, entry: RelatedEntry): void {

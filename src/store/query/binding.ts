@@ -59,10 +59,18 @@ export class RowBinding {
   }
 }
 
+/** The row in which a collection lies, and the members that lead to it there. */
+export interface ElementOrigin {
+  readonly row: RowBinding;
+  readonly within: readonly string[];
+}
+
 /** One member of a collection that lies inside a document. */
 export class ElementBinding {
   readonly kind = 'element';
   readonly alias: string;
+  /** Undefined of a collection inside another, and of values that are given. */
+  readonly origin: ElementOrigin | undefined;
   readonly type: PropertyType | EntityType | undefined;
   readonly place: JsonPlace;
   private readonly from: Fragment;
@@ -73,9 +81,11 @@ export class ElementBinding {
       readonly alias: string;
       readonly json: Fragment;
       readonly type: PropertyType | EntityType | undefined;
+      readonly origin?: ElementOrigin | undefined;
     },
   ) {
     this.alias = element.alias;
+    this.origin = element.origin;
     this.type = element.type;
     this.place = { kind: 'element', json: element.json, alias: element.alias };
     this.from = words.elements(element.json, element.alias);

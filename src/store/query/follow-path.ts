@@ -129,7 +129,8 @@ export function enterArray(context: Context, way: Way): Way {
   const alias = context.newAlias();
   const json = context.words.inside(way.at.place, way.within);
   const type = way.type?.kind === 'entity' ? undefined : way.type;
-  const binding = new ElementBinding(context.words, { alias, json, type });
+  const origin = way.at.kind === 'row' ? { row: way.at, within: way.within } : undefined;
+  const binding = new ElementBinding(context.words, { alias, json, type, origin });
   const where = [...way.guards, raw(context.words.elementGuard(alias))];
   const hops = [...way.hops, { binding, through: undefined, where }];
   const rest = { within: [], isArray: false, isSet: false, index: undefined, guards: [] };
@@ -205,13 +206,15 @@ function pickKey(context: Context, way: Way, value: string): Way {
 function navigate(context: Context, way: Way, navigation: Navigation): Way[] {
   const { at } = way;
   const isOwn = !navigation.contains && !way.isArray;
-  if (at.kind !== 'row' || (way.within.length > 0 && !isOwn)) {
+  const row = at.kind === 'row' ? at : at.origin?.row;
+  const isValue = at.kind !== 'row' || way.within.length > 0;
+  if (!row || (isValue && !isOwn)) {
     const which = `The navigation '${navigation.name}' of a complex value`;
     const message = `${which} is not followed in a query.`;
     throw new Refusal('notImplemented', message, { target: navigation.name });
   }
-  if (navigation.contains && !navigation.derived) return [intoPart(context, way, at, navigation)];
-  const isInside = at.path !== '' || way.within.length > 0;
+  if (navigation.contains && !navigation.derived) return [intoPart(context, way, row, navigation)];
+  const isInside = row.path !== '' || isValue;
   const isFar = navigation.transitive || navigation.derived;
   if (isFar || navigation.relation === undefined || (navigation.inverse && isInside)) {
     const message = `The navigation '${navigation.name}' is not followed in a query.`;
@@ -263,7 +266,7 @@ function alongRelation(context: Context, way: Way, navigation: Navigation, layou
   const { words } = context;
   const [link, alias] = [context.newAlias(), context.newAlias()];
   const [from, to] = navigation.inverse ? ['target', 'source'] : ['source', 'target'];
-  const at = way.at as RowBinding;
+  const at = rowOf(way);
   const row = new RowBinding(words, { alias, type: navigation.target, layout });
   const where = [
     ...way.guards,
@@ -279,13 +282,27 @@ function alongRelation(context: Context, way: Way, navigation: Navigation, layou
   return arrive(hops, row, navigation);
 }
 
-/** The relation of one row: that of a contained entity has its place in its name. */
+function rowOf({ at }: Way): RowBinding {
+  const row = at.kind === 'row' ? at : at.origin?.row;
+  if (row) return row;
+  throw new Error('Only what lies in a row has relations.');
+}
+
+/**
+ * The relation of one row: that of a contained entity has its place in its name, that of a value
+ * in a collection the value's place there.
+ */
 function relationOf({ words }: Context, way: Way, navigation: Navigation): Fragment {
-  const { path, keys, alias } = way.at as RowBinding;
-  const relation = relationAt(navigation.relation!, { path, key: '' }, way.within);
-  return keys > 0
-    ? sql`${words.bind('text', `${relation}#`)} || ${raw(`${alias}.key`)}`
-    : words.bind('text', relation);
+  const { path, keys, alias } = rowOf(way);
+  const place = (within: readonly string[]) =>
+    relationAt(navigation.relation!, { path, key: '' }, within);
+  const key = keys > 0 ? sql` || ${words.bind('text', '#')} || ${raw(`${alias}.key`)}` : raw('');
+  if (way.at.kind === 'row') return sql`${words.bind('text', place(way.within))}${key}`;
+  const { within } = way.at.origin!;
+  const ordinal = sql`CAST(${words.ordinal(way.at.alias)} AS text)`;
+  const rest = way.within.length > 0 ? `/${way.within.join('/')}` : '';
+  const behind = rest === '' ? raw('') : sql` || ${words.bind('text', rest)}`;
+  return sql`${words.bind('text', `${place(within)}/`)} || ${ordinal}${behind}${key}`;
 }
 
 function arrive(hops: readonly Hop[], at: RowBinding, navigation: Navigation): Way {
