@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { STATUS_CODES } from './node-http.ts';
 import type { ServiceAnswer } from './service-request.ts';
 
 /** Makes a value fit into one header line. */

@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Clock } from '#clock.ts';
 import { Refusal } from '#errors.ts';
 import { newRequestId } from '#ids.ts';
 import { encodeError } from '#odata/encode-error.ts';
+import { STATUS_CODES } from '../node-http.ts';
 
 /** What the HTTP parser of Node reports. */
 export type ParserError = Error & {

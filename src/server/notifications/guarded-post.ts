@@ -1,6 +1,6 @@
-import { request as sendHttp } from 'node:http';
 import { request as sendHttps } from 'node:https';
 import { isIP } from 'node:net';
+import { request as sendHttp } from '../node-http.ts';
 import { guardedLookup, isWithinReach, OutOfReachError, type Reach } from './address-guard.ts';
 
 /** How long an endpoint may take to answer, from the first byte that is sent to the last. */

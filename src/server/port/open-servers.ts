@@ -1,6 +1,7 @@
-import { createServer, type Server as HttpServer, type ServerOptions } from 'node:http';
+import type { Server as HttpServer, ServerOptions } from 'node:http';
 import { createServer as createTlsServer, type Server as HttpsServer } from 'node:https';
 import { ConfigError } from '../config/config-error.ts';
+import { createServer } from '../node-http.ts';
 
 /** Two servers for one port, with the same limits. */
 export interface Servers {
