@@ -242,7 +242,7 @@ function controlOf(entity: ShownEntity, options: EncodeOptions): JsonObject {
 }
 
 /** Adds what is shown inline to its entity, or to the complex value in which it stands. */
-function addExpanded(entity: JsonObject, expanded: Expanded, options: EncodeOptions): void {
+export function addExpanded(entity: JsonObject, expanded: Expanded, options: EncodeOptions): void {
   let object: JsonObject | null = entity;
   for (const name of expanded.within ?? []) {
     object = (object?.[name] ?? null) as JsonObject | null;

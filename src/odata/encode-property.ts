@@ -1,6 +1,7 @@
 import type { Property, PropertyType } from '#model/model.ts';
+import type { Expanded } from '#plan/answer.ts';
 import type { Value } from '#plan/document.ts';
-import { type EncodeOptions, encodeContext, encodePage } from './encode-entity.ts';
+import { addExpanded, type EncodeOptions, encodeContext, encodePage } from './encode-entity.ts';
 import { encodeValue, type JsonObject, typeControl } from './encode-members.ts';
 import { controlPrefix } from './json-format.ts';
 
@@ -11,6 +12,8 @@ export interface ShownValue {
   /** One value, or a page of a collection. */
   readonly value: Exclude<Value, null>;
   readonly count?: number | undefined;
+  /** What is shown inline, behind the way to it inside the value. */
+  readonly expanded?: readonly Expanded[];
 }
 
 /**
@@ -22,13 +25,16 @@ export function encodeProperty(
   options: EncodeOptions,
   nextLink?: string,
 ): string {
-  const { type, value, context } = answer;
+  const { type, value, context, expanded = [] } = answer;
   const { format } = options;
   if (Array.isArray(value)) {
-    const members = value.map((each) => JSON.stringify(encodeValue(type, each, options)));
-    return encodePage(answer, members, { ...options, nextLink });
+    const members = value.map((each) => encodeValue(type, each, options));
+    for (const each of expanded) addExpanded(members as unknown as JsonObject, each, options);
+    const texts = members.map((each) => JSON.stringify(each));
+    return encodePage(answer, texts, { ...options, nextLink });
   }
   const encoded = encodeValue(type, value, options);
+  for (const each of expanded) addExpanded(encoded as JsonObject, each, options);
   const head = encodeContext(context, options);
   if (type.kind === 'complex') {
     const members = JSON.stringify(encoded as JsonObject).slice(1, -1);

@@ -110,6 +110,22 @@ for (const { name, open } of places) {
       assert.deepEqual(await idsOf(alone('any(s:s/region/products/any())')), []);
     });
 
+    test('are shown with what they lead to where their property stands alone', async () => {
+      const id = await make({ city: 'a', ...food }, { city: 'b' });
+      const stops = `Products(${id})/stops`;
+      const { json } = await shop.send(`${stops}?$expand=region($select=name)&$count=true`);
+      assert.match(json['@odata.context'], /#Products\(\d+\)\/stops\(region\(name\)\)$/);
+      assert.deepEqual(
+        json.value.map((each: { region: { name: string } | null }) => each.region?.name),
+        ['Food', undefined],
+      );
+      const origin = await shop.send('Products(1)/origin?$expand=region&$select=city');
+      assert.equal(origin.json.region.name, 'Tools');
+      assert.deepEqual(Object.keys(origin.json), ['@odata.context', 'city', 'region']);
+      assert.equal((await shop.send('Products(1)/origin?$expand=nothing')).status, 400);
+      assert.equal((await shop.send(`${stops}?$expand=region&$top=1`)).status, 501);
+    });
+
     test('are refused where they lead to nothing, or contain anything', async () => {
       const id = await make({ city: 'a', ...food });
       for (const [stop, status] of [

@@ -8,9 +8,10 @@ import { encodeProperty, encodeRaw } from '#odata/encode-property.ts';
 import type { OptionsSyntax } from '#odata/language/options/syntax.ts';
 import { formatContext } from '#plan/context-url.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
-import type { Expression } from '#plan/expression.ts';
+import type { Expression, PathStep } from '#plan/expression.ts';
 import {
   type CollectionQuery,
+  type Expansion,
   nothingAsked,
   type SelectedProperty,
   type Selection,
@@ -23,6 +24,8 @@ import { headerOf, type ServiceAnswer } from '../service-request.ts';
 
 /** Members of a collection come whole: it is part of one document. */
 const PAGE = 2 ** 31 - 1;
+/** Members on a page of what is expanded. */
+const EXPANDED = 999;
 
 const read = readingInDialects(readEntity);
 
@@ -37,10 +40,11 @@ export async function answerProperty(asked: Asked): Promise<ServiceAnswer> {
   const last = path.at(-1)!;
   const wanted = bindPropertyOptions(model, ending, parseOptions(request));
   const languages = headerOf(request, 'accept-language');
-  const selection = selectionOf(
+  const chosen = selectionOf(
     path.map((property) => ({ property, inside: undefined })),
     wanted,
   );
+  const selection = { ...chosen, expand: expandedBehind(ending, wanted) };
   const answer = await read({ model, target, languages, selection }, caller, parts);
   const members = answer.content.kind === 'members' ? answer.content.members : {};
   const { value, count } = valueAt(members, ending);
@@ -56,7 +60,10 @@ export async function answerProperty(asked: Asked): Promise<ServiceAnswer> {
   const encoding = encodingOf(request, parts, false);
   const shape = { path: answer.path, steps: stepsOf(ending), selection: wanted.inside };
   const context = formatContext({ kind: 'property', ...shape });
-  const shown = { context, type: wanted.type ?? last.type, value, count };
+  const expanded = answer.expanded.map((each) => {
+    return { ...each, within: (each.within ?? []).slice(path.length) };
+  });
+  const shown = { context, type: wanted.type ?? last.type, value, count, expanded };
   return {
     status: 200,
     headers: jsonHeaders(encoding.format),
@@ -95,12 +102,12 @@ function bindPropertyOptions(
     throw new Refusal('malformedRequest', message, { target: name });
   }
   const isChosen = select || expand || compute;
-  if (expand) {
-    const message = 'What a complex value leads to is expanded with its entity.';
+  if (expand && (ofType || collectionOptions.some((each) => options[each] !== undefined))) {
+    const message = 'What values lead to is expanded where all of them are shown.';
     throw new Refusal('notImplemented', message, { target: '$expand' });
   }
   const inside = isChosen
-    ? bindSelection({ model, type, aliases, select, compute, pageSize: PAGE })
+    ? bindSelection({ model, type, aliases, select, expand, compute, pageSize: EXPANDED })
     : undefined;
   const query = property.collection
     ? bindCollectionQuery({ model, aliases, type, options, pageSize: PAGE })
@@ -120,6 +127,23 @@ function bothOf(one: Expression | undefined, other: Expression | undefined) {
   return one && other ? { kind: 'and' as const, operands: [one, other] } : (one ?? other);
 }
 
+/** What is expanded behind a property, by its way from the entity. */
+function expandedBehind(
+  { path, casts = [] }: PropertyEnding,
+  { inside }: AskedOfProperty,
+): readonly Expansion[] {
+  const before = path.flatMap((property, index): PathStep[] => [
+    { kind: 'property', property },
+    ...casts
+      .filter(({ behind }) => behind === index + 1)
+      .map(({ type }) => ({ kind: 'cast', type }) as const),
+  ]);
+  return (inside?.expand ?? []).map((each) => ({
+    ...each,
+    path: [...before, ...(each.path ?? [])],
+  }));
+}
+
 const everyValue: CollectionQuery = { ...nothingAsked, pageSize: PAGE };
 
 /** The selection that leads to the last of some properties, with what is asked of that one. */
@@ -128,7 +152,7 @@ function selectionOf(
   asked: AskedOfProperty,
 ): Selection {
   const { inside, query } = asked;
-  const within = rest.length > 0 ? selectionOf(rest, asked) : inside;
+  const within = rest.length > 0 ? selectionOf(rest, asked) : inside && { ...inside, expand: [] };
   const own = rest.length > 0 ? undefined : query;
   return {
     properties: [{ property: first!.property, inside: within, query: own }],
