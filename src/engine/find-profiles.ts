@@ -4,10 +4,13 @@ import type { EntityType } from '#model/model.ts';
 import type { ListAnswer, ShownEntity } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Document, Value } from '#plan/document.ts';
+import type { SearchExpression } from '#plan/expression.ts';
+import { nothingAsked } from '#plan/query.ts';
 import type { ListPlan, ReadPlan } from '#plan/request.ts';
 import type { Reader } from '#plan/store.ts';
 import { answerQuery } from './decorated-profile/search-results.ts';
 import { listConnectionsNamed } from './derived/connections.ts';
+import type { Owner } from './derived/derivation.ts';
 import { type Entries, entriesOfDocuments, entriesOfKept, keptProfile } from './derived/entries.ts';
 import { showEntry } from './reading/expand.ts';
 import { checkAsked, listEntries } from './reading/list-derived.ts';
@@ -29,7 +32,10 @@ const finders: Readonly<Record<string, Find>> = {
   async viewees({ plan, reader }, given) {
     const asked = await findPeople(reader, plan.target.type, given.get('viewees'));
     const found = asked.flatMap(({ person }) => (person ? [[person.id, person] as const] : []));
-    return entriesOfKept([...new Map(found).values()].map(keptProfile));
+    const people = [...new Map(found).values()];
+    const { search } = plan.query;
+    const chosen = search ? await findAmong({ plan, reader }, people, search) : people;
+    return entriesOfKept(chosen.map(keptProfile));
   },
   viewer({ plan, caller, reader }, given) {
     const { type } = plan.target;
@@ -45,6 +51,21 @@ const finders: Readonly<Record<string, Find>> = {
   },
 };
 
+/** Those of some people whom a search by names finds, in the order in which they were named. */
+async function findAmong(
+  { plan, reader }: { readonly plan: ListPlan; readonly reader: Reader },
+  people: readonly Owner[],
+  search: SearchExpression,
+): Promise<readonly Owner[]> {
+  const { type } = plan.model.resources.get('users')!;
+  const owners = JSON.stringify(people.map(({ owner }) => owner));
+  const among: SearchExpression = { kind: 'and', operands: [{ kind: 'among', owners }, search] };
+  const query = { ...nothingAsked, search: among, pageSize: people.length };
+  const page = await reader.query({ kind: 'set', set: 'users', type }, query, 'nothing');
+  const found = new Set(page.members.map(({ owner }) => owner));
+  return people.filter(({ owner }) => found.has(owner));
+}
+
 /** One page of what a function finds among profiles, connections or search results. */
 export async function listFound(
   plan: ListPlan,
@@ -54,6 +75,10 @@ export async function listFound(
 ): Promise<ListAnswer> {
   const { resource } = plan.target;
   checkAsked(plan, caller);
+  if (plan.query.search && called.name !== 'viewees') {
+    const message = `What '${called.name}' finds is not searched again.`;
+    throw new Refusal('badRequest', message, { target: '$search' });
+  }
   const reader = parts.store.reader(caller.tenant);
   const entries = await finders[called.name]!({ plan, caller, reader }, called.given);
   const found = { entries, of: { resource }, shown: resource.shown };
@@ -74,6 +99,7 @@ export async function readProfiles(
   parts: ReadParts,
 ): Promise<readonly AskedProfile[]> {
   const { model, target, selection, languages } = plan;
+  checkAsked({ ...plan, query: { ...nothingAsked, pageSize: IDS_MAX } }, caller);
   const reader = parts.store.reader(caller.tenant);
   const viewer = { model, caller, reader, languages, now: parts.clock.now() };
   const shape = { model, type: target.type, selection };

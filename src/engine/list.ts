@@ -19,7 +19,7 @@ import { facetViewer } from './profile/facet-viewer.ts';
 import { checkList } from './queries/check-read.ts';
 import { memberPath, showMember, type Viewer } from './reading/expand.ts';
 import { type FoundCollection, findCollection } from './reading/find-collection.ts';
-import { isDerived, listDerived } from './reading/list-derived.ts';
+import { isDerived, listDerived, referToDerived } from './reading/list-derived.ts';
 import type { ReadParts } from './reading/read.ts';
 import { wholeText } from './reading/show.ts';
 import { WholeMember } from './reading/whole-entity.ts';
@@ -61,6 +61,7 @@ export async function listReferences(
   caller: Caller,
   parts: ReadParts,
 ): Promise<ReferencesAnswer> {
+  if (isDerived(plan.target)) return referToDerived(plan, caller, parts);
   const { page, found } = await findPage(plan, caller, parts, 'nothing');
   const { source, shown: within } = found;
   const members = page.members.map((member) => ({

@@ -195,6 +195,7 @@ export interface FoundMember {
 export interface Evaluation {
   /** The declared type of the values. */
   readonly type: PropertyType | EntityType;
+  /** Entities hold what is worked out behind their navigations, as far as it is asked for. */
   readonly values: readonly Value[];
   /** Which of them are wanted, in which order. */
   readonly query: CollectionQuery | undefined;

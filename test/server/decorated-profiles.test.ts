@@ -386,7 +386,6 @@ describe('what the old generator wrote down', () => {
     ['decoratedProfileSearchResults/batchQuery(queries=[{"nme":"x"}])', 400],
     ['decoratedProfileSearchResults/batchQuery(queries=[1])', 400],
     ['decoratedProfileConnections/viewer(name=1)', 400],
-    ['decoratedProfiles?$filter=endorsedSkills/any(s:s/skillName eq null)', 501],
     ['decoratedProfiles/viewees(viewees=[])/profile', 400],
     [`decoratedProfiles/${mira}/endorsedSkills/x`, 404],
     [`decoratedProfileConnections/${nobody}/profile/endorsedSkills`, 404],

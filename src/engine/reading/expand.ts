@@ -15,13 +15,14 @@ import type { CollectionQuery, Expansion, FoundMember, FoundPage, Source } from 
 import type { Address } from '#plan/store.ts';
 import { isReadAlone } from '../access/standpoint.ts';
 import { maskMembers, viewOf } from '../access/view.ts';
-import { type Derived, derive, wayBehind } from '../derived/derive.ts';
+import { derive, wayBehind } from '../derived/derive.ts';
 import type { Entry } from '../derived/entries.ts';
 import { notServed, type Place, showKey, wayTo } from '../place.ts';
 import { rulesOf } from '../rules.ts';
 import type { ShowContext } from '../type-rules.ts';
+import { entriesQuery } from './entries-query.ts';
 import { fillOuter } from './fill-outer.ts';
-import { type EntriesQuery, pageEntries } from './page-entries.ts';
+import { pageEntries } from './page-entries.ts';
 import { actualType, type Shape, shownContent, shownMembers } from './show.ts';
 import { loadEntry, placeOfEntry, wantedBy } from './show-entry.ts';
 import { sourceOf } from './sources.ts';
@@ -171,28 +172,6 @@ async function expandDerived(
     }),
   );
   return { ...shown, kind, value: oneOrMany(navigation.collection, value) };
-}
-
-/** A collection that is worked out, and what is asked of it. */
-export interface DerivedQuery {
-  readonly type: EntityType;
-  readonly query: CollectionQuery;
-  readonly of: Derived['of'];
-}
-
-/** The same as entries are asked. */
-export function entriesQuery({ type, query, of }: DerivedQuery, viewer: Viewer): EntriesQuery {
-  const { model, reader, caller, now, languages, once } = viewer;
-  return {
-    type,
-    query,
-    reader,
-    async load(entry, wanted) {
-      const place = placeOfEntry(entry, wayBehind(of), '');
-      const context = { model, place, reader, caller, now, languages, wanted, once };
-      return (await loadEntry(type, entry, context)).members;
-    },
-  };
 }
 
 /** An entry, the way to it, and where it stands. */

@@ -1,4 +1,4 @@
-import type { ListAnswer } from '#plan/answer.ts';
+import type { ListAnswer, ReferencesAnswer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import { formatContext } from '#plan/context-url.ts';
 import type { CollectionQuery } from '#plan/query.ts';
@@ -11,7 +11,8 @@ import { type Derived, derive, isDerivedSet, wayBehind } from '../derived/derive
 import type { Entries } from '../derived/entries.ts';
 import { notServed, showKey, wayTo } from '../place.ts';
 import { readerFor } from '../profile/facet-reader.ts';
-import { entriesQuery, showEntry } from './expand.ts';
+import { entriesQuery } from './entries-query.ts';
+import { showEntry } from './expand.ts';
 import { locate } from './locate.ts';
 import { pageEntries } from './page-entries.ts';
 import type { ReadParts } from './read.ts';
@@ -41,6 +42,26 @@ export async function listDerived(
   caller: Caller,
   parts: ReadParts,
 ): Promise<ListAnswer> {
+  const { found, by } = await findDerived(plan, caller, parts);
+  return listEntries(plan, found, by);
+}
+
+/** The references to the members of such a page; refused as the collection itself is. */
+export async function referToDerived(
+  plan: ListPlan,
+  caller: Caller,
+  parts: ReadParts,
+): Promise<ReferencesAnswer> {
+  const { found, by } = await findDerived(plan, caller, parts);
+  const { page } = await pageOf(plan, found, by);
+  const members = page.entries.map(({ id }) => ({
+    path: `${found.shown}${showKey(plan.target.type, id)}`,
+  }));
+  const context = formatContext({ kind: 'references' });
+  return { context, members, count: page.count, next: page.next };
+}
+
+async function findDerived(plan: ListPlan, caller: Caller, parts: ReadParts) {
   const { model, target, query } = plan;
   const access = checkAccess(caller, 'GET', target, model);
   checkAsked(plan, caller);
@@ -48,7 +69,7 @@ export async function listDerived(
   const { of, shown } = await findOwner(plan, { caller, access, reader, now: parts.clock.now() });
   const now = parts.clock.now();
   const entries = await derive({ model, caller, reader, of, search: query.search, now });
-  return listEntries(plan, { entries, of, shown }, { caller, reader, now });
+  return { found: { entries, of, shown }, by: { caller, reader, now } };
 }
 
 /** Refuses with 403 to ask by what the caller does not see of the entities of a list. */
@@ -65,17 +86,32 @@ export interface FoundEntries {
   readonly shown: string;
 }
 
-/** One page of entries as the caller sees them. */
-export async function listEntries(
-  plan: ListPlan,
-  { entries, of, shown }: FoundEntries,
-  by: { readonly caller: Caller; readonly reader: Reader; readonly now: number },
-): Promise<ListAnswer> {
-  const { model, target, selection, languages } = plan;
+/** For whom entries are shown, and when. */
+interface ListedFor {
+  readonly caller: Caller;
+  readonly reader: Reader;
+  readonly now: number;
+}
+
+async function pageOf(plan: ListPlan, { entries, of }: FoundEntries, by: ListedFor) {
+  const { model, target, languages } = plan;
   const { type } = target;
   const viewer = { ...by, model, languages, once: new Map() };
   const query = { ...plan.query, pageSize: sizeOf(plan.query, type.name), search: undefined };
   const page = await pageEntries(entries, entriesQuery({ type, query, of }, viewer));
+  return { page, viewer };
+}
+
+/** One page of entries as the caller sees them. */
+export async function listEntries(
+  plan: ListPlan,
+  found: FoundEntries,
+  by: ListedFor,
+): Promise<ListAnswer> {
+  const { model, target, selection } = plan;
+  const { type } = target;
+  const { of, shown } = found;
+  const { page, viewer } = await pageOf(plan, found, by);
   const shape = { model, type, selection };
   const way = wayBehind(of);
   const members = await Promise.all(

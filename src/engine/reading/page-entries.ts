@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '#errors.ts';
 import type { EntityType } from '#model/model.ts';
 import type { Document } from '#plan/document.ts';
@@ -11,8 +12,8 @@ export interface EntriesQuery {
   readonly type: EntityType;
   readonly query: CollectionQuery;
   readonly reader: Reader;
-  /** Members of an entry, those of these names at least. */
-  load(entry: Entry, names: ReadonlySet<string>): Promise<Document>;
+  /** Members of an entry, those to which these paths lead at least, also behind navigations. */
+  load(entry: Entry, paths: readonly string[]): Promise<Document>;
 }
 
 /** A page of entries, as `FoundPage` is one of what the store finds. */
@@ -22,9 +23,12 @@ export interface EntriesPage {
   readonly next: PageMark | undefined;
 }
 
-/** How many entries are looked at together, and at most for one page. */
+/** How many entries are looked at together, and at most for one page without looking at all. */
 const CHUNK = 100;
 const LOOKED_AT_MAX = 10_000;
+/** How many are looked at where all have to be, and for how long. */
+const ALL_MAX = 200_000;
+const ALL_MILLISECONDS = 30_000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 /**
@@ -76,9 +80,11 @@ async function pageByLooking(entries: Entries, asked: EntriesQuery): Promise<Ent
       const next = after === undefined ? undefined : markBehind(after, shownBy(query, found));
       return { entries: found, count: undefined, next };
     }
+    // Others are answered between one chunk and the next.
+    await setImmediate();
     const chunk = await entries.read({ after, skip: 0 }, CHUNK);
-    const { entries: met } = await evaluate(chunk, asked, { filter: query.filter, orderBy: [] });
-    found.push(...met.slice(left));
+    const met = await choose(await loadAll(chunk, asked), asked, { ...query, orderBy: [] });
+    found.push(...met.slice(left).map(({ entry }) => entry));
     left = Math.max(0, left - met.length);
     if (chunk.length < CHUNK) break;
     after = chunk.at(-1)!.mark;
@@ -94,49 +100,75 @@ function shownBy({ after }: CollectionQuery, page: readonly Entry[]): number {
   return (after?.shown ?? 0) + page.length;
 }
 
-/** Looks at all of them; the mark is how many come before the page. */
+/**
+ * Looks at all of them, and holds on to those alone that stand before the end of the page; the mark
+ * is how many come before it.
+ */
 async function pageOfAll(entries: Entries, asked: EntriesQuery): Promise<EntriesPage> {
   const { query } = asked;
-  const all = await entries.read({ after: undefined, skip: 0 }, LOOKED_AT_MAX + 1);
-  if (all.length > LOOKED_AT_MAX) throw tooMany(query);
-  const met = await evaluate(all, asked, query);
   const size = sizeOf(query);
   const start = query.after ? Number(query.after.last) : query.skip;
-  const page = met.entries.slice(start, start + size);
+  const until = performance.now() + ALL_MILLISECONDS;
+  let [best, met, looked]: [readonly Loaded[], number, number] = [[], 0, 0];
+  for (let after: number | undefined; ; ) {
+    const chunk = await entries.read({ after, skip: 0 }, CHUNK);
+    looked += chunk.length;
+    if (looked > ALL_MAX || performance.now() > until) throw tooMany(query);
+    const some = await choose(await loadAll(chunk, asked), asked, { ...query, orderBy: [] });
+    met += some.length;
+    best = await choose([...best, ...some], asked, { ...query, filter: undefined });
+    best = best.slice(0, start + size);
+    if (chunk.length < CHUNK) break;
+    after = chunk.at(-1)!.mark;
+    await setImmediate();
+  }
+  const page = best.slice(start).map(({ entry }) => entry);
   const shown = shownBy(query, page);
-  const isMore = size > 0 && start + size < met.entries.length && shown < (query.top ?? ALL);
+  const isMore = size > 0 && start + size < met && shown < (query.top ?? ALL);
   return {
     entries: page,
-    count: query.count ? met.entries.length : undefined,
+    count: query.count ? met : undefined,
     next: isMore ? markBehind(start + size, shown) : undefined,
   };
 }
 
-/** Those that meet a filter, in the order that is asked for. */
-async function evaluate(
+/** An entry with those of its members that are asked about. */
+interface Loaded {
+  readonly entry: Entry;
+  readonly value: Document;
+}
+
+async function loadAll(
   entries: readonly Entry[],
-  { type, reader, load }: EntriesQuery,
-  { filter, orderBy }: Pick<CollectionQuery, 'filter' | 'orderBy'>,
-): Promise<{ readonly entries: readonly Entry[] }> {
-  if (entries.length === 0) return { entries: [] };
+  { query: { filter, orderBy }, load }: EntriesQuery,
+): Promise<readonly Loaded[]> {
   const expressions = [...(filter ? [filter] : []), ...orderBy.map((each) => each.expression)];
   const paths = expressions.flatMap(pathsIn);
-  const names = new Set(paths.map((path) => path.split('/')[0]!));
-  const values: Document[] = [];
-  for (const entry of entries) values.push(await load(entry, names));
+  const loaded: Loaded[] = [];
+  for (const entry of entries) loaded.push({ entry, value: await load(entry, paths) });
+  return loaded;
+}
+
+/** Those that meet a filter, in the order that is asked for; equal ones stay as they were. */
+async function choose(
+  all: readonly Loaded[],
+  { type, reader }: EntriesQuery,
+  { filter, orderBy }: Pick<CollectionQuery, 'filter' | 'orderBy'>,
+): Promise<readonly Loaded[]> {
+  if (all.length === 0 || (!filter && orderBy.length === 0)) return all;
   const query = { filter, orderBy, search: undefined, skip: 0, top: undefined, count: false };
   const { members } = await reader.evaluate({
     type,
-    values,
+    values: all.map(({ value }) => value),
     query: { ...query, pageSize: ALL, after: undefined },
     compute: [],
   });
-  return { entries: members.map(({ place }) => entries[place]!) };
+  return members.map(({ place }) => all[place]!);
 }
 
 function tooMany({ orderBy }: CollectionQuery): Refusal {
   const target = orderBy.length > 0 ? '$orderby' : '$count';
-  const what = `At most ${LOOKED_AT_MAX} entities are`;
-  const message = `${what} ordered here, or counted behind a filter.`;
+  const most = `${ALL_MAX} entities, and as many as can be looked at in`;
+  const message = `At most ${most} ${ALL_MILLISECONDS / 1000} s, are ordered or counted here.`;
   return new Refusal('badRequest', message, { target });
 }

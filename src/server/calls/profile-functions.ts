@@ -1,6 +1,5 @@
 import { checkAccess } from '#engine/access/check-access.ts';
 import { type Arguments, listFound, readProfiles } from '#engine/find-profiles.ts';
-import { Refusal } from '#errors.ts';
 import { type ComplexType, localName } from '#model/model.ts';
 import { decodeParameters } from '#odata/decode-parameters.ts';
 import { encodeContext, encodeMember } from '#odata/encode-entity.ts';
@@ -12,12 +11,9 @@ import type { MaybePromise } from '#plan/maybe-promise.ts';
 import type { CallTarget, Target } from '#plan/target.ts';
 import { type CallContext, parametersOf } from '../behaviour/call-operation.ts';
 import { encodingOf, jsonHeaders } from '../requests/answer.ts';
-import { parseOptions } from '../requests/bind-request.ts';
+import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
 import { answerList } from '../service/list.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
-
-/** Options that say something about one result alone, of which there are none here. */
-const unserved = ['$filter', '$orderby', '$search', '$select', '$expand', '$compute'] as const;
 
 /** Answers `viewees`, `viewer` and `batchQuery`: a collection that options narrow as any other. */
 export function answerProfiles(
@@ -36,7 +32,7 @@ export function answerProfiles(
 
 /**
  * Answers `batchGet`: a map of the profiles that are there, and one of why the others are not, as
- * the type `DecoratedProfileBatchGetResult` has them.
+ * the type `DecoratedProfileBatchGetResult` has them. Options say what is shown of each profile.
  */
 export async function answerBatchGet(
   call: CallTarget,
@@ -45,9 +41,8 @@ export async function answerBatchGet(
   const { target, given } = readCall(call, context);
   if (call.rest) throw segmentNotServed(call.operation.name);
   const { request, parts, caller, model } = context;
-  refuseOptions(context);
   const languages = headerOf(request, 'accept-language');
-  const selection = { properties: undefined, expand: [], compute: [] };
+  const selection = bindEntityOptions(model, target, parseOptions(request));
   const plan = { model, target, selection, languages };
   const asked = await readProfiles(plan, given.get('ids'), caller, parts);
   const type = call.operation.returns!.type as ComplexType;
@@ -76,14 +71,6 @@ function readCall(
   if (!binding || 'operation' in binding) throw segmentNotServed(operation.name);
   checkAccess(caller, 'GET', call, model);
   return { target: binding, given: decodeParameters(model, operation, parametersOf(call)) };
-}
-
-function refuseOptions({ request }: CallContext): void {
-  const options = parseOptions(request);
-  const name = unserved.find((each) => options?.[each] !== undefined);
-  if (name === undefined) return;
-  const message = `The option '${name}' is not served on a map of profiles.`;
-  throw new Refusal('notImplemented', message, { target: name });
 }
 
 function typed(name: string, members: Document): Document {

@@ -170,6 +170,11 @@ function intoProperty(way: Way, property: Property): Way {
   };
 }
 
+function intoValue(way: Way, { name, target, collection }: Navigation): Way {
+  const within = [...way.within, checkName(name)];
+  return { ...way, within, type: target, isArray: collection, isSet: false, index: undefined };
+}
+
 function castTo(context: Context, way: Way, type: StructuredType): Way[] {
   const declared = way.type;
   const cast = { ...way, type: type as EntityType };
@@ -205,6 +210,8 @@ function pickKey(context: Context, way: Way, value: string): Way {
 
 function navigate(context: Context, way: Way, navigation: Navigation): Way[] {
   const { at } = way;
+  // A value that comes from whoever asks holds what is worked out behind its navigations.
+  if (at.kind !== 'row' && navigation.derived) return [intoValue(way, navigation)];
   const isOwn = !navigation.contains && !way.isArray;
   const row = at.kind === 'row' ? at : at.origin?.row;
   const isValue = at.kind !== 'row' || way.within.length > 0;
