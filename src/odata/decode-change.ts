@@ -40,9 +40,17 @@ export function decodeChange(model: Model, declared: StructuredType, body: unkno
   return decodeWith(new ChangeDecoder(model), declared, body);
 }
 
+/**
+ * As `decodeChange`, for a body of OData 4.01, whose entity tags say for which versions of the
+ * entities in it the change is (OData JSON 4.01, section 4.5.5).
+ */
+export function decodeTagged(model: Model, declared: StructuredType, body: unknown): Change {
+  return decodeWith(new ChangeDecoder(model, { takesTags: true }), declared, body);
+}
+
 /** As `decodeChange`, for data that is loaded: what the server sets is taken too, and checked. */
 export function decodeLoaded(model: Model, declared: StructuredType, body: unknown): Change {
-  return decodeWith(new ChangeDecoder(model, true), declared, body);
+  return decodeWith(new ChangeDecoder(model, { takesComputed: true }), declared, body);
 }
 
 /** The value of one property of a type; a complex value is a change that merges. */
@@ -83,10 +91,13 @@ class ChangeDecoder {
   private readonly model: Model;
   /** Whether what the server sets is taken too, and checked. */
   private readonly takesComputed: boolean;
+  /** Whether entity tags of the body are conditions. */
+  private readonly takesTags: boolean;
 
-  constructor(model: Model, takesComputed = false) {
+  constructor(model: Model, takes: { takesComputed?: boolean; takesTags?: boolean } = {}) {
     this.model = model;
-    this.takesComputed = takesComputed;
+    this.takesComputed = takes.takesComputed ?? false;
+    this.takesTags = takes.takesTags ?? false;
   }
 
   change(declared: StructuredType, body: object, position: Position): Change {
@@ -94,8 +105,10 @@ class ChangeDecoder {
     const type = named ?? declared;
     const members = new Map<string, MemberChange>();
     const isTyped = named !== undefined;
-    const change = { type, isTyped, members, undeclared: new Map(), related: new Map() };
     const written = body as Readonly<Record<string, unknown>>;
+    const said = this.takesTags ? (written['@etag'] ?? written['@odata.etag']) : undefined;
+    const tag = typeof said === 'string' ? said : undefined;
+    const change = { type, isTyped, members, undeclared: new Map(), related: new Map(), tag };
     for (const name of Object.keys(written)) {
       const value = written[name];
       const property = type.properties.get(name) ?? this.inOtherCase(type, name, written);

@@ -1,7 +1,7 @@
 import { Refusal } from '#errors.ts';
 import type { EntityType, Model } from '#model/model.ts';
 import type { DeltaEntry, LinkEntry, RelatedEntry } from '#plan/change.ts';
-import { decodeChange } from './decode-change.ts';
+import { decodeTagged } from './decode-change.ts';
 import { decodeReference } from './decode-reference.ts';
 import { decodeEntry } from './decode-related.ts';
 
@@ -57,7 +57,7 @@ function decodeMember(
   }: { readonly model: Model; readonly type: EntityType; readonly path: string },
 ): RelatedEntry {
   const position = { path, resource: type.name, depth: 0 };
-  const decode = (entity: object) => decodeChange(model, type, entity);
+  const decode = (entity: object) => decodeTagged(model, type, entity);
   return decodeEntry(kind, value, { model, position, decode });
 }
 

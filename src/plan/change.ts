@@ -17,6 +17,8 @@ export interface Change {
   readonly undeclared: ReadonlyMap<string, Value>;
   /** What becomes of related and contained entities, by the name of the navigation. */
   readonly related: ReadonlyMap<string, RelatedChange>;
+  /** The entity tag of the version that the change is for, where the body names one. */
+  readonly tag?: string | undefined;
 }
 
 /** What becomes of one member: a value takes its place, a complex value merges, or values join. */

@@ -90,6 +90,21 @@ describe('a PATCH with nested entities', () => {
     assert.deepEqual([now.reviews.length, two.text, two.replies[0].no, three.no], [2, 'old', 7, 3]);
   });
 
+  test('is for the versions that the tags of nested entities name, in 4.01', async () => {
+    const id = await add({ reviews: [{ no: 1 }] });
+    const send = (tag: string, version: string) =>
+      shop.send(`Products(${id})`, {
+        method: 'PATCH',
+        headers: { 'OData-Version': version },
+        body: { name: tag, reviews: [{ no: 1, '@odata.etag': tag, text: version }] },
+      });
+    assertError(await send('W/"9"', '4.01'), 412);
+    assert.equal((await read(`Products(${id})`)).name, 'p');
+    assert.equal((await send('W/"1"', '4.01')).status, 200);
+    assertError(await send('W/"1"', '4.01'), 412);
+    assert.equal((await send('W/"1"', '4.0')).status, 200);
+  });
+
   test('takes a delta', async () => {
     const id = await add({ reviews: [{ no: 1 }, { no: 2 }] });
     const delta = [{ no: 1, text: 'new' }, { '@removed': { reason: 'deleted' }, no: 2 }, { no: 3 }];

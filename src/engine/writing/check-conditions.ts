@@ -28,3 +28,10 @@ function meets(tags: readonly string[] | '*', version: number | undefined): bool
   const current = `"${version ?? 0}"`;
   return tags === '*' || tags.some((tag) => tag.replace(/^W\//, '') === current);
 }
+
+/** Refuses with 412 what a body says of a version of an entity that is not the one there. */
+export function checkTag(tag: string, { version, path }: { version: number; path: string }): void {
+  if (meets([tag], version)) return;
+  const message = `'${path}' has changed since the version that its '@etag' names.`;
+  throw new Refusal('preconditionFailed', message, { target: '@etag' });
+}

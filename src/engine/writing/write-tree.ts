@@ -18,6 +18,7 @@ import { PROFILE } from '../reading/inline-facets.ts';
 import { rulesOf } from '../rules.ts';
 import { adoptDependents } from './adopt-dependents.ts';
 import { applyChange, firstMembers, replaceMembers } from './apply-change.ts';
+import { checkTag } from './check-conditions.ts';
 import {
   type Destination,
   dependentMembers,
@@ -119,6 +120,7 @@ export async function updateHeld(
   manner: { readonly isWhole: boolean; readonly template: string },
 ): Promise<Held> {
   const { type } = held;
+  if (change.tag !== undefined) checkTag(change.tag, held);
   const own = withoutKey(change, type);
   const applied = manner.isWhole
     ? replaceMembers(type, held.members, own)

@@ -26,7 +26,9 @@ export async function answerUpdate(asked: Asked): Promise<ServiceAnswer> {
     model.isForeign || target.type.abstract
       ? await findStoredType({ model, target }, method, caller, parts)
       : target.type;
-  const change = decodeBody(model, type, body);
+  const isTagged = model.isForeign && headerOf(request, 'odata-version') === '4.01';
+  // The tag of the entity itself is a condition of the request.
+  const change = { ...decodeBody(model, type, body, isTagged), tag: undefined };
   if (model.isForeign) checkRestricted(change, capabilitiesOf(model, target).nonUpdatable);
   const plan = {
     model,
