@@ -5,6 +5,7 @@ import type { Document } from '#plan/document.ts';
 import { invalidValue, sameValue } from './directory/refuse-values.ts';
 import { SETTINGS } from './profile/people-settings.ts';
 import { textRules } from './profile/text-kinds.ts';
+import { cardProperty } from './settings/rules.ts';
 import type { SettleContext, TypeRules } from './type-rules.ts';
 
 /** Every organization has its settings, whether somebody has changed them or not. */
@@ -18,6 +19,8 @@ export const peopleSettingsRules: readonly (readonly [string, TypeRules])[] = [
   ['namePronunciationSettings', always({ isEnabledInOrganization: false })],
   ['photoUpdateSettings', always({ allowedRoles: [] })],
   ['pronounsSettings', always({ isEnabledInOrganization: false })],
+  ['insightsSettings', always({ disabledForGroup: null, isEnabledInOrganization: true })],
+  ['profileCardProperty', cardProperty],
   ['profilePropertySetting', { settle: settleProperty }],
   ['profileSource', { settle: settleSource }],
 ];

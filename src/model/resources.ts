@@ -17,7 +17,7 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
     isApart: true,
     shownAs: 'directoryObjects',
   },
-  admin: { type: 'admin', collection: false, ...beta },
+  admin: { type: 'admin', collection: false, roots },
   organization: { type: 'organization', collection: true, roots, derived: true },
   subscribedSkus: { type: 'subscribedSku', collection: true, roots, derived: true },
   applications: { type: 'application', collection: true, roots },

@@ -202,6 +202,8 @@ test('contacts have open extensions of their own, and typed addresses at beta', 
   assert.equal((await send('PATCH', `${path}/com.x.crm`, { lead: 8 })).status, 204);
   const expanded = await send('GET', `me/contacts/${id}?$expand=extensions`);
   assert.equal(expanded.json.extensions[0].lead, 8, expanded.text);
+  const long = `${path}/microsoft.graph.openTypeExtension.com.x.crm`;
+  assert.equal((await send('GET', long)).json.lead, 8);
   const beta = `/beta/me/contacts/${id}`;
   const plain = await kith.request(beta, { token });
   assert.deepEqual(plain.json.emailAddresses, [address]);

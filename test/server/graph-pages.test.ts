@@ -38,6 +38,8 @@ const missing = '4562bcc8-c436-4f95-b7c0-4f8ce89dca5e';
 const rows: readonly Row[] = [
   { ask: 'GET /me/manager', context: OBJECT, has: ['@odata.type', 'displayName'] },
   { ask: 'GET /me/manager?$select=id', context: '#directoryObjects(id)/$entity', has: ['id'] },
+  { ask: 'GET /users?$select=mail,id&$top=1', isApp: true, context: '#users(mail,id)' },
+  { ask: 'GET /me?$select=jobTitle,DisplayName', context: '#users(jobTitle,displayName)/$entity' },
   { ask: 'GET /me/manager/$ref', context: '#$ref', has: ['@odata.id'] },
   { ask: 'GET /directoryObjects/{other}', isApp: true, context: OBJECT, has: ['@odata.type'] },
   { ask: 'GET /me/memberOf', context: OBJECTS, has: ['@odata.type', 'id'] },
@@ -50,6 +52,7 @@ const rows: readonly Row[] = [
     ...{ isApp: true, isAdvanced: true, context: '#users(id)' },
   },
   { ask: 'GET /me/ownedObjects', context: OBJECTS },
+  { ask: 'GET /me/joinedTeams', context: '#teams' },
   { ask: 'GET /me/licenseDetails', context: "#users('{me}')/licenseDetails", has: ['skuId'] },
   { ask: 'GET /me/people', context: "#users('{me}')/people", has: ['scoredEmailAddresses'] },
   { ask: 'PATCH /me/mailboxSettings', body: away, has: ['automaticRepliesSetting'] },

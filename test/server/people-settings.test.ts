@@ -41,6 +41,20 @@ test('settings are there before anybody writes them', async () => {
   assert.equal(expanded.json.pronouns.isEnabledInOrganization, true);
 });
 
+test('properties of profile cards are named by their directory property, at every root', async () => {
+  const at = '/v1.0/admin/people/profileCardProperties';
+  const annotations = [{ displayName: 'Shelf', localizations: [] }];
+  const body = { directoryPropertyName: 'customAttribute7', annotations };
+  assert.equal((await ask(at, 'POST', body)).json.id, 'customAttribute7');
+  assert.equal((await ask(at, 'POST', body)).status, 409);
+  const one = `${settings}/profileCardProperties/customAttribute7`;
+  assert.deepEqual((await ask(one)).json.annotations, annotations);
+  assert.deepEqual((await ask(one, 'PATCH', { annotations: [] })).json.annotations, []);
+  assert.equal((await ask(one, 'DELETE')).status, 204);
+  assert.deepEqual((await ask(at)).json.value, []);
+  assert.equal((await ask('/v1.0/admin/people/itemInsights')).json.isEnabledInOrganization, true);
+});
+
 test('sources of profiles are made, read by their sourceId, changed and deleted', async () => {
   const at = `${settings}/profileSources`;
   const body = {

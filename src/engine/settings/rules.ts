@@ -8,8 +8,8 @@ const always: TypeRules = { initial: () => ({}) };
 /** Names of properties, as directories have them. */
 const NAME = /^[\p{L}_][\p{L}\p{N}_]{0,127}$/u;
 
-/** A property is named by whoever adds it to the cards of everybody. */
-const cardProperty: TypeRules = {
+/** A property is named by whoever adds it to the cards of everybody, in either dialect. */
+export const cardProperty: TypeRules = {
   identify({ directoryPropertyName }: Document): string {
     const name = typeof directoryPropertyName === 'string' ? directoryPropertyName : '';
     if (NAME.test(name)) return name;

@@ -2,7 +2,11 @@ import { entityType, many, one, type TypeDeclaration } from '../schema.ts';
 
 /** What an application adds to people and groups: data of its own, and properties that it declares. */
 export const extensions: readonly TypeDeclaration[] = [
-  entityType('extension', { base: 'entity', abstract: true }),
+  entityType('extension', {
+    base: 'entity',
+    abstract: true,
+    keyPrefix: 'microsoft.graph.openTypeExtension.',
+  }),
   entityType('openTypeExtension', {
     base: 'extension',
     open: true,

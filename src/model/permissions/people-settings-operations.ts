@@ -3,8 +3,8 @@ import { type PermissionRow, shared } from './permission-row.ts';
 const write = ['PeopleSettings.ReadWrite.All'];
 const read = ['PeopleSettings.Read.All', ...write];
 const people = '/admin/people';
-const collections = ['profilePropertySettings', 'profileSources'];
-const singles = ['namePronunciation', 'photoUpdateSettings', 'pronouns'];
+const collections = ['profileCardProperties', 'profilePropertySettings', 'profileSources'];
+const singles = ['itemInsights', 'namePronunciation', 'photoUpdateSettings', 'pronouns'];
 
 /** What administrators say of everybody's profiles. */
 export const peopleSettingsOperations: readonly PermissionRow[] = [

@@ -13,18 +13,18 @@ import {
 /** What administrators say of the profiles of everybody. */
 export const peopleSettings: readonly TypeDeclaration[] = [
   entityType('admin', {
-    ...beta,
     base: 'entity',
     navigation: { people: toOne('peopleAdminSettings', { contains: true }) },
   }),
   entityType('peopleAdminSettings', {
-    ...beta,
     base: 'entity',
     navigation: {
-      namePronunciation: toOne('namePronunciationSettings', { contains: true }),
-      photoUpdateSettings: toOne('photoUpdateSettings', { contains: true }),
-      profilePropertySettings: toMany('profilePropertySetting', { contains: true }),
-      profileSources: toMany('profileSource', { contains: true }),
+      itemInsights: toOne('insightsSettings', { contains: true }),
+      namePronunciation: toOne('namePronunciationSettings', { contains: true, ...beta }),
+      photoUpdateSettings: toOne('photoUpdateSettings', { contains: true, ...beta }),
+      profileCardProperties: toMany('profileCardProperty', { contains: true }),
+      profilePropertySettings: toMany('profilePropertySetting', { contains: true, ...beta }),
+      profileSources: toMany('profileSource', { contains: true, ...beta }),
       pronouns: toOne('pronounsSettings', { contains: true }),
     },
   }),
@@ -75,8 +75,30 @@ export const peopleSettings: readonly TypeDeclaration[] = [
       webUrl: one('Edm.String'),
     },
   }),
+  entityType('insightsSettings', {
+    base: 'entity',
+    properties: {
+      disabledForGroup: one('Edm.String'),
+      isEnabledInOrganization: one('Edm.Boolean'),
+    },
+  }),
+  entityType('profileCardProperty', {
+    base: 'entity',
+    properties: {
+      annotations: many('profileCardAnnotation'),
+      directoryPropertyName: one('Edm.String', { immutable: true }),
+    },
+  }),
+  complexType('profileCardAnnotation', {
+    properties: {
+      displayName: one('Edm.String'),
+      localizations: many('displayNameLocalization'),
+    },
+  }),
+  complexType('displayNameLocalization', {
+    properties: { displayName: one('Edm.String'), languageTag: one('Edm.String') },
+  }),
   entityType('pronounsSettings', {
-    ...beta,
     base: 'entity',
     properties: {
       isEnabledInOrganization: one('Edm.Boolean', { nullable: false, initial: false }),

@@ -73,7 +73,9 @@ export function answerList(asked: Asked, read: ReadList = list): MaybePromise<Se
   }
   const start = startOf(target.type, encoding, parts);
   return proceed(read({ ...plan, start }, caller, parts), (answer) => {
-    const context = fidelity === 'graph' ? graphContext(target, answer.context) : answer.context;
+    const isGraphs = fidelity === 'graph';
+    const written = answer.context;
+    const context = isGraphs ? graphContext(target, written, options?.$select) : written;
     const page = { ...answer, ...first, context };
     return { status: 200, headers, body: encodeCollection(page, encoding, linkTo(page.next)) };
   });

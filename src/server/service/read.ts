@@ -31,7 +31,8 @@ export function answerEntity(asked: Asked): MaybePromise<ServiceAnswer> {
   }
   const answer = () =>
     proceed(read(plan, caller, parts), (found) => {
-      const shown = fidelity === 'graph' ? inGraphContext(target, found) : found;
+      const isGraphs = fidelity === 'graph';
+      const shown = isGraphs ? inGraphContext(target, found, options?.$select) : found;
       return show(request, shown, parts);
     });
   if (isWholeProfile(asked)) return answerProfile(asked, answer);
