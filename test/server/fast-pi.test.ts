@@ -167,6 +167,10 @@ describe('a profile in the Fast.PI dialect', () => {
     assert.equal((await seen('?$expand=extensions')).extensions.length, 1);
     const hidden = await mine(`/extensions/${own.json.id}`, { token: other });
     assertError(hidden, 404);
+    const options = { token: other, body: { mood: 'loud' } };
+    assertError(await mine(`/extensions/${own.json.id}`, options), 404);
+    assertError(await mine(`/extensions/${own.json.id}`, { token: other, method: 'DELETE' }), 404);
+    assert.equal((await mine(`/extensions/${open.json.id}`, options)).status, 200);
     assert.equal((await mine('/extensions')).json.value.length, 2);
     for (const { json } of [own, open]) await mine(`/extensions/${json.id}`, { method: 'DELETE' });
   });

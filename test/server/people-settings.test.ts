@@ -41,7 +41,7 @@ test('settings are there before anybody writes them', async () => {
   assert.equal(expanded.json.pronouns.isEnabledInOrganization, true);
 });
 
-test('properties of profile cards are named by their directory property, at every root', async () => {
+test('properties of cards are named by that of the directory, at every root', async () => {
   const at = '/v1.0/admin/people/profileCardProperties';
   const annotations = [{ displayName: 'Shelf', localizations: [] }];
   const body = { directoryPropertyName: 'customAttribute7', annotations };

@@ -3,7 +3,11 @@ import type { Caller } from '#plan/caller.ts';
 import type { CreatePlan, RemovePlan, UpdatePlan } from '#plan/request.ts';
 import type { Target } from '#plan/target.ts';
 import { checkAccess } from '../access/check-access.ts';
-import { notServed } from '../place.ts';
+import { notFound, notServed } from '../place.ts';
+import { readerFor } from '../profile/facet-reader.ts';
+import { EXTENSIONS } from '../profile/profile-extensions.ts';
+import { PROFILE } from '../reading/inline-facets.ts';
+import { locate } from '../reading/locate.ts';
 import { updateEntity } from '../update.ts';
 import { createEntity, type WriteParts, type Written } from '../writing/create.ts';
 import { removeEntity } from '../writing/remove.ts';
@@ -25,13 +29,16 @@ export function createWithProfiles(
 }
 
 /** As `updateEntity`; a profile and its facets are changed by rules of their own. */
-export function updateWithProfiles(
+export async function updateWithProfiles(
   plan: UpdatePlan,
   caller: Caller,
   parts: WriteParts,
 ): Promise<Written> {
   const place = profilePlace(plan.target);
-  if (!place) return updateEntity(plan, caller, parts);
+  if (!place) {
+    await checkReached('PATCH', plan, caller, parts);
+    return updateEntity(plan, caller, parts);
+  }
   if (plan.isWhole) throw notServed();
   const request = requestOf('PATCH', plan, place, { caller, parts });
   const { facet: navigation, key } = place;
@@ -41,18 +48,39 @@ export function updateWithProfiles(
 }
 
 /** As `removeEntity`; of a profile goes what the person has written. */
-export function removeWithProfiles(
+export async function removeWithProfiles(
   plan: RemovePlan,
   caller: Caller,
   parts: WriteParts,
 ): Promise<void> {
   const place = profilePlace(plan.target);
-  if (!place) return removeEntity(plan, caller, parts);
+  if (!place) {
+    await checkReached('DELETE', plan, caller, parts);
+    return removeEntity(plan, caller, parts);
+  }
   const request = requestOf('DELETE', plan, place, { caller, parts });
   const { facet: navigation, key } = place;
   if (!navigation) return removeProfile(plan, plan.target.type, request);
   if (key === undefined) throw notServed();
   return removeFacet(plan, { navigation, key }, request);
+}
+
+/** Refuses with 404 to change what applications keep in a profile where it does not reach the caller. */
+async function checkReached(
+  method: string,
+  { model, target }: { readonly model: Model; readonly target: Target },
+  caller: Caller,
+  { store }: WriteParts,
+): Promise<void> {
+  const at = target.steps.findIndex(({ kind, ...step }) => {
+    return kind === 'navigation' && 'navigation' in step && step.navigation.name === EXTENSIONS;
+  });
+  const owner = at > 0 ? target.steps[at - 1] : undefined;
+  if (owner?.kind !== 'navigation' || owner.navigation.target.name !== PROFILE) return;
+  const access = checkAccess(caller, method, target, model);
+  const reader = readerFor(store, model, caller);
+  const place = await locate({ target, caller, access, reader, wanted: 'nothing' });
+  if (!(await reader.read(place.address))) throw notFound(place.address.key);
 }
 
 function requestOf(
