@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test';
 import { openOnPostgres } from '../contract/stores.ts';
 import type { RunningKith } from '../running-kith.ts';
 import { startModel } from './foreign-models.ts';
+import { openShop } from './shop/open-shop.ts';
 
 const stores = [
   { name: 'SQLite', open: () => startModel('bakery') },
@@ -64,3 +65,14 @@ for (const { name, open } of stores) {
     });
   });
 }
+
+test('an entity is not deleted while keys of others depend on it', async () => {
+  await using shop = await openShop();
+  const send = (method: string, path: string) => shop.request(`/v1.0/${path}`, { method });
+  const refused = await send('DELETE', 'Orders(2)');
+  assert.equal(refused.status, 409);
+  assert.match(refused.json.error.message, /'Details' leads to other entities/);
+  assert.equal((await send('GET', 'OrderDetails(OrderID=2,ProductID=2)')).status, 200);
+  assert.equal((await send('DELETE', 'OrderDetails(OrderID=2,ProductID=2)')).status, 204);
+  assert.equal((await send('DELETE', 'Orders(2)')).status, 204);
+});

@@ -1,4 +1,5 @@
 import { Refusal } from '#errors.ts';
+import type { Navigation } from '#model/model.ts';
 import type { Draft, Held } from './draft.ts';
 import { disconnect, partnerOf, relatedTo } from './relate.ts';
 
@@ -16,11 +17,19 @@ export async function removeHeld(draft: Draft, held: Held): Promise<void> {
     if (onDelete === undefined && !isPrincipal) continue;
     for (const each of await relatedTo(draft, held, navigation)) {
       if (onDelete === 'Cascade') await removeHeld(draft, each);
-      else if (onDelete === 'None') throw inUse(held, navigation.name);
+      else if (onDelete === 'None' || isBound(each, partner)) throw inUse(held, navigation.name);
       else if (isPrincipal) await disconnect(draft, held, { ...navigation, nullable: true }, each);
     }
   }
   draft.tx.remove(held.address, { version: held.version });
+}
+
+/** Whether an entity cannot be without the one that its key, or a value it must have, depends on. */
+function isBound({ type }: Held, partner: Navigation | undefined): boolean {
+  const names = [...(partner?.constraints.keys() ?? [])];
+  return names.some((name) => {
+    return type.key.includes(name) || type.properties.get(name)?.nullable === false;
+  });
 }
 
 function inUse({ path }: Held, name: string): Refusal {
