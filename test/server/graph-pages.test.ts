@@ -1,22 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { type RunningKith, startKith } from '../running-kith.ts';
-
-/** One request of Graph's pages: who asks, what, and what comes back. */
-interface Row {
-  readonly ask: string;
-  readonly body?: object;
-  readonly isAdvanced?: true;
-  readonly isApp?: true;
-  readonly status?: number;
-  /** The fragment of the context URL. */
-  readonly context?: string;
-  /** Members that the answer has, or the first of its members. */
-  readonly has?: readonly string[];
-  readonly code?: string;
-  /** Remembers the id of what is made. */
-  readonly keep?: string;
-}
+import { directoryRows, type Row } from './graph-page-rows.ts';
 
 const OBJECT = '#directoryObjects/$entity';
 const OBJECTS = '#directoryObjects';
@@ -112,20 +97,26 @@ describe("requests of Graph's pages", () => {
   });
   after(() => kith?.close());
 
-  const fill = (text: string) => text.replace(/\{(\w+)\}/g, (_, name) => known.get(name)!);
+  const fill = (text: string) =>
+    text.replace(/\{(\w+)\}/g, (whole, name) => known.get(name) ?? whole);
 
   for (const root of ['v1.0', 'beta']) {
     test(`are answered as they show at ${root}`, async () => {
-      for (const row of rows) await checkRow(root, row);
+      known.set('n', root.replace('.', ''));
+      for (const row of [...rows, ...directoryRows]) await checkRow(root, row);
     });
   }
 
   async function checkRow(root: string, row: Row): Promise<void> {
     const { ask, body, isAdvanced, isApp, status = 200, context, has = [], code, keep } = row;
-    const [method = '', path = ''] = ask.split(' ', 2);
-    const reply = await kith.request(`/${root}${fill(path)}`, {
-      ...{ method, body, token: isApp ? tokens.app : tokens.user },
-      headers: isAdvanced ? { ConsistencyLevel: 'eventual' } : {},
+    const [, method = '', path = ''] = /^(\w+) (.*)$/.exec(ask)!;
+    const sent = body instanceof Buffer ? body : body && fill(JSON.stringify(body));
+    const reply = await kith.request(`/${root}${encodeURI(fill(path))}`, {
+      ...{ method, body: sent, token: isApp ? tokens.app : tokens.user },
+      headers: {
+        ...(isAdvanced ? { ConsistencyLevel: 'eventual' } : {}),
+        ...(typeof sent === 'string' ? { 'content-type': 'application/json' } : {}),
+      },
     });
     const said = `${root} ${ask}: ${reply.text.slice(0, 300)}`;
     assert.equal(reply.status, status, said);
@@ -137,5 +128,6 @@ describe("requests of Graph's pages", () => {
     for (const name of has) assert.notEqual(shown?.[name], undefined, `${name}: ${said}`);
     if (code !== undefined) assert.equal(reply.json.error.code, code, said);
     if (keep !== undefined) known.set(keep, reply.json.id);
+    if (row.keepName !== undefined) known.set(row.keepName, reply.json.name);
   }
 });

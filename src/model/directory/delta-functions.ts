@@ -19,4 +19,6 @@ export const deltaFunctions: readonly OperationDeclaration[] = [
   'group',
   'contact',
   'contactFolder',
+  'application',
+  'servicePrincipal',
 ].map(deltaOf);

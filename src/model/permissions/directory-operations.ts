@@ -33,6 +33,7 @@ function registrations(set: string): readonly PermissionRow[] {
   return [
     shared(`GET /${set}`, readApplications),
     shared(`GET /${set}/{id}`, readApplications),
+    shared(`GET /${set}/delta`, readApplications),
     shared(`POST /${set}`, writeApplications),
     shared(`PATCH /${set}/{id}`, writeApplications),
     shared(`DELETE /${set}/{id}`, writeApplications),
