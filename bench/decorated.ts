@@ -12,8 +12,8 @@ import { Agent, get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { generateCompany } from '#emulator/company/generate-company.ts';
+import { readFlags } from '../scripts/read-flags.ts';
 import { type Kith, mintToken, startKith } from './kith.ts';
 import { type Bound, formatBounds } from './report.ts';
 
@@ -24,11 +24,9 @@ const WARM_UP = 200;
 /** A page of profiles is asked for this often. */
 const PAGES = 40;
 
-const { values } = parseArgs({
-  options: {
-    people: { type: 'string', default: '10000' },
-    requests: { type: 'string', default: '3000' },
-  },
+const values = readFlags('npm run bench:decorated -- [--people N] [--requests N]', {
+  people: { type: 'string', default: '10000' },
+  requests: { type: 'string', default: '3000' },
 });
 
 const folder = await mkdtemp(join(tmpdir(), 'kith-bench-'));

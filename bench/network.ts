@@ -2,15 +2,16 @@
  * The benchmark of the graph of connections: `npm run bench:network -- [--people N]`. A store with
  * the connections of a generated company is made once; a process on one core loads and asks it.
  */
-import { parseArgs } from 'node:util';
+
+import { readFlags } from '../scripts/read-flags.ts';
 import type { NetworkFigures } from './network-measures.ts';
 import { makeNetwork } from './network-store.ts';
 import { startPinned } from './pinned-process.ts';
 import { type Bound, formatBounds } from './report.ts';
 import type { Percentiles, Times } from './watch.ts';
 
-const { values } = parseArgs({
-  options: { people: { type: 'string', default: '1000000' } },
+const values = readFlags('npm run bench:network -- [--people N]', {
+  people: { type: 'string', default: '1000000' },
 });
 const cache = new URL('../.cache/bench', import.meta.url).pathname;
 const people = Number(values.people);

@@ -8,19 +8,20 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readFlags } from '../scripts/read-flags.ts';
 import { mintToken, startKith } from './kith.ts';
 import { makePeopleStore, nameOf, wordOfShare } from './people-store.ts';
 import { type Bound, formatBounds } from './report.ts';
 
-const { values } = parseArgs({
-  options: {
+const values = readFlags(
+  'npm run bench:people -- [--people N] [--facets N] [--repeats N] [--keep FOLDER]',
+  {
     people: { type: 'string', default: '100000' },
     facets: { type: 'string', default: '20' },
     repeats: { type: 'string', default: '200' },
     keep: { type: 'string', default: join(tmpdir(), 'kith-bench-people') },
   },
-});
+);
 const [people, facets] = [Number(values.people), Number(values.facets)];
 const repeats = Number(values.repeats);
 const MOST_MS = 50;

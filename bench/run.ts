@@ -4,7 +4,7 @@
  * breaks. Linux with two cores and `taskset` is what it needs.
  */
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readFlags } from '../scripts/read-flags.ts';
 import { makeCompanyStore, readThrough } from './company-store.ts';
 import {
   type Bench,
@@ -35,13 +35,11 @@ const MEMORY_MAX_MEGABYTES = 200;
 const NINE_SIZES_MAX = 1.3;
 const DELTA_MAX_MS = 2;
 
-const { values } = parseArgs({
-  options: {
-    quick: { type: 'boolean', default: false },
-    people: { type: 'string', default: '10000' },
-    million: { type: 'boolean', default: false },
-    json: { type: 'string' },
-  },
+const values = readFlags('npm run bench -- [--quick] [--people N] [--million] [--json FILE]', {
+  quick: { type: 'boolean', default: false },
+  people: { type: 'string', default: '10000' },
+  million: { type: 'boolean', default: false },
+  json: { type: 'string' },
 });
 const cache = new URL('../.cache/bench', import.meta.url).pathname;
 const rounds: Rounds = values.quick

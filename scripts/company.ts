@@ -5,20 +5,21 @@
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { generateCompany } from '#emulator/company/generate-company.ts';
+import { readFlags } from './read-flags.ts';
 
 /** Lines are handed over in blocks: a write each would cost more than making the line. */
 const blockCharacters = 1 << 18;
 
-const { values } = parseArgs({
-  options: {
+const values = readFlags(
+  'npm run company -- [--people N] [--seed N] [--connections MEAN] [--out FILE]',
+  {
     people: { type: 'string', default: '50' },
     seed: { type: 'string', default: '1' },
     connections: { type: 'string' },
     out: { type: 'string' },
   },
-});
+);
 
 const out = values.out === undefined ? process.stdout : createWriteStream(values.out);
 // A reader such as `head` closes the pipe early: that ends the work and is no failure.

@@ -5,11 +5,14 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readFlags } from './read-flags.ts';
 import { writePages } from './reference-pages.ts';
 
 const folder = join(import.meta.dirname, '..', 'docs', 'reference');
 
-const isCheck = process.argv.includes('--check');
+const { check: isCheck } = readFlags('npm run reference -- [--check]', {
+  check: { type: 'boolean', default: false },
+});
 for (const [name, text] of writePages()) {
   const path = join(folder, name);
   if (!isCheck) writeFileSync(path, text);

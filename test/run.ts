@@ -9,23 +9,22 @@
  */
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readFlags } from '../scripts/read-flags.ts';
 import { type PostgresServer, startPostgres } from './postgres.ts';
 import type { Outcome } from './run/outcome.ts';
 import { formatOutcome, formatTotals, isSuccess } from './run/report.ts';
 import { runCheck } from './run/run-check.ts';
 import { runFile } from './run/run-file.ts';
+import { type SharedProgram, shareProgram } from './run/shared-program.ts';
 
 type Task = () => Promise<Outcome>;
 
 const root = join(import.meta.dirname, '..');
 const tasksAtOnce = 2;
-const { values: flags } = parseArgs({
-  options: {
-    unit: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    full: { type: 'boolean', default: false },
-  },
+const flags = readFlags('npm test -- [--unit] [--only PATTERN] [--full]', {
+  unit: { type: 'boolean', default: false },
+  only: { type: 'string' },
+  full: { type: 'boolean', default: false },
 });
 const millisecondsMax = flags.full ? 1_800_000 : 120_000;
 const interruption = new AbortController();
@@ -33,6 +32,8 @@ const interrupted = interruption.signal;
 const env: NodeJS.ProcessEnv = {
   ...process.env,
   KITH_TEST: '1',
+  // Test files are stripped of their types and compiled once for all runs.
+  NODE_COMPILE_CACHE: join(root, '.cache', 'compiled'),
   ...(flags.full ? { KITH_TEST_FULL: '1' } : {}),
 };
 
@@ -122,14 +123,27 @@ async function startShared(): Promise<PostgresServer | undefined> {
   }
 }
 
+/** One bundle and one seeded folder for all files; without them they start the source. */
+async function openShared(): Promise<SharedProgram | undefined> {
+  try {
+    const shared = await shareProgram(root);
+    Object.assign(env, shared.env);
+    return shared;
+  } catch (error) {
+    console.error(error);
+    return undefined;
+  }
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => interruption.abort());
 }
 const started = performance.now();
 const { tasks, hasFiles } = plan();
-const postgres = hasFiles ? await startShared() : undefined;
+const [postgres, program] = hasFiles ? await Promise.all([startShared(), openShared()]) : [];
 const outcomes = await runAll(tasks);
 await postgres?.stop();
+program?.remove();
 console.log(`\n${((performance.now() - started) / 1000).toFixed(1)} s in all`);
 console.log(formatTotals(outcomes));
 process.exit(isSuccess(outcomes) && !interrupted.aborted ? 0 : 1);

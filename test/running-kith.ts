@@ -1,12 +1,27 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { Agent, type IncomingHttpHeaders, request as sendRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-const program = join(import.meta.dirname, '../src/server/main.ts');
+/** Where a run of all tests has a bundle of it; a file that is run alone starts the source. */
+const source = join(import.meta.dirname, '../src/server/main.ts');
+const program = process.env.KITH_TEST_PROGRAM ?? source;
+/** A data folder that the run has seeded. */
+const seeded = process.env.KITH_TEST_SEEDED;
+/** Flags with which a first start makes another store than without. */
+const SEEDING = [
+  '--seed',
+  '--mode',
+  '--model',
+  '--store',
+  '--blobs',
+  '--data-dir',
+  '--config',
+  '--origin',
+];
 const START_MS = 30_000;
 /** What the contract gives a server to end in after SIGTERM. */
 const STOP_MS = 5_000;
@@ -17,6 +32,9 @@ export interface KithOptions {
   /** `postgres://...`; SQLite without it. */
   readonly store?: string | undefined;
   readonly flags?: readonly string[];
+  /** Whether the start itself is looked at: it seeds its store, and makes its keys. */
+  readonly isFirst?: boolean;
+  readonly program?: string;
 }
 
 export interface RequestOptions {
@@ -61,9 +79,10 @@ export interface RunningKith extends AsyncDisposable {
 export async function startKith(options: KithOptions = {}): Promise<RunningKith> {
   const isOurs = options.dataDir === undefined;
   const dataDir = options.dataDir ?? (await mkdtemp(join(tmpdir(), 'kith-test-')));
+  if (isOurs && takesSeeded(options)) await cp(seeded!, dataDir, { recursive: true });
   const store = options.store === undefined ? [] : ['--store', options.store];
   const flags = ['--port', '0', '--data-dir', dataDir, '--log-level', 'error', ...store];
-  const server = spawnKith([...flags, ...(options.flags ?? [])]);
+  const server = spawnKith([...flags, ...(options.flags ?? [])], options.program);
   const port = await readyPort(server);
   const origin = `http://localhost:${port}`;
   const agent = new Agent({ keepAlive: true });
@@ -119,8 +138,17 @@ interface Server {
   stderr: string;
 }
 
-function spawnKith(flags: readonly string[]): Server {
-  const child = spawn(process.execPath, [program, ...flags], { stdio: ['ignore', 'pipe', 'pipe'] });
+/** Whether a server may begin with a copy of what has been seeded. */
+function takesSeeded({ isFirst = false, store, flags = [] }: KithOptions): boolean {
+  const seedsItself = flags.some((flag) => SEEDING.some((name) => flag.startsWith(name)));
+  return seeded !== undefined && !isFirst && store === undefined && !seedsItself;
+}
+
+function spawnKith(flags: readonly string[], file = program): Server {
+  // What is compiled of a bundle, which goes with its run, is of no use to the next one.
+  const env = file === source ? process.env : { ...process.env, NODE_DISABLE_COMPILE_CACHE: '1' };
+  const stdio = ['ignore', 'pipe', 'pipe'] satisfies StdioOptions;
+  const child = spawn(process.execPath, [file, ...flags], { stdio, env });
   const ended = once(child, 'close').then(([code]) => code as number | null);
   const server: Server = { child, ended, stdout: '', stderr: '' };
   child.stdout!.setEncoding('utf8').on('data', (text: string) => {
