@@ -109,7 +109,9 @@ const users: readonly Row[] = [
   app('POST /users/{quay}/reprocessLicenseAssignment', { context: '#users/$entity' }),
   done('POST /users/{quay}/retryServiceProvisioning'),
   app('POST /users/{quay}/revokeSignInSessions', { context: '#Edm.Boolean' }),
-  app('GET /users/delta?$select=displayName,jobTitle', { has: ['id'] }),
+  app('GET /users/delta?$select=jobTitle,displayName', {
+    ...{ has: ['id'], context: '#users(jobTitle,displayName)' },
+  }),
   app("GET /users/delta?$filter=id eq '{me}' or id eq '{quay}'", { has: ['id'] }),
   app('GET /users/delta?$deltaToken=latest', { context: '#users' }),
   row('GET /me/people?$top=3&$skip=2&$select=displayName,scoredEmailAddresses'),
@@ -251,7 +253,10 @@ const applications: readonly Row[] = [
   done('PATCH /applications/{crane}', { displayName: 'Tall crane' }),
   app('POST /applications/{crane}/addPassword', {
     body: { passwordCredential: { displayName: 'Key' } },
-    ...{ context: '#microsoft.graph.passwordCredential', has: ['secretText', 'hint', 'keyId'] },
+    ...{
+      context: '#microsoft.graph.passwordCredential',
+      has: ['secretText', 'hint', 'keyId', 'customKeyIdentifier'],
+    },
   }),
   app('GET /applications/delta?$select=displayName', { has: ['id'] }),
   app('GET /servicePrincipals', { context: '#servicePrincipals', has: ['appId'] }),

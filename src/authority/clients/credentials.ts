@@ -59,7 +59,7 @@ export async function addSecret(
     const now = parts.clock.now();
     return [...list.filter((each) => !hasEnded(each, now)), credential];
   });
-  return isThere ? { ...credential, secretText: secret } : undefined;
+  return isThere ? { customKeyIdentifier: null, ...credential, secretText: secret } : undefined;
 }
 
 /** Adds a certificate as it is described; false where there is no such application. */

@@ -11,6 +11,7 @@ import type { CallContext } from '../behaviour/call-operation.ts';
 import { encodingOf, jsonHeaders } from '../requests/answer.ts';
 import { bindQuery, bindShown, pageOf, parseOptions } from '../requests/bind-request.ts';
 import { preferencesOf } from '../requests/format.ts';
+import { graphContext } from '../requests/graph-context.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { keysIn } from './keys-in.ts';
 import { linksOf, openRound, type Round, resync } from './round.ts';
@@ -27,11 +28,11 @@ const unserved = ['$orderby', '$search', '$skip', '$count', '$compute'] as const
  * Answers the function `delta` of a collection with a page of a round of changes (Graph's pages
  * "Use delta query" and "user: delta").
  */
-export async function answerDelta(call: CallTarget, context: CallContext): Promise<ServiceAnswer> {
-  const { parts, caller } = context;
+export async function answerDelta(call: CallTarget, asked: CallContext): Promise<ServiceAnswer> {
+  const { parts, caller } = asked;
   const target = targetOf(call);
-  const round = openRound(context.request, caller, parts);
-  const plan = bindDelta(target, round, context);
+  const round = openRound(asked.request, caller, parts);
+  const plan = bindDelta(target, round, asked);
   const answer = await readDelta(plan, caller, parts);
   const isDirectory = target.steps.length === 0;
   const refused = isDirectory ? 'resyncRequired' : 'syncStateNotFound';
@@ -42,7 +43,11 @@ export async function answerDelta(call: CallTarget, context: CallContext): Promi
   const { maxPageSize } = preferencesOf(request);
   if (maxPageSize !== undefined) met.push(`odata.maxpagesize=${maxPageSize}`);
   // The function gives a collection of the set; Graph says no more than that.
-  const shown = { ...answer, context: answer.context.replace(/\/\$delta$/, '') };
+  const written = answer.context.replace(/\/\$delta$/, '');
+  const isGraphs = parts.fidelity === 'graph';
+  const select = isGraphs ? parseOptions(request)?.$select : undefined;
+  const context = isGraphs ? graphContext(target, written, select) : written;
+  const shown = { ...answer, context };
   const links = linksOf(round, answer, parts);
   const notation = { ...encoding, linkForm: plan.linkForm, protocol: encoding.format.version };
   return {

@@ -6,12 +6,12 @@ import { readJson } from '../read-json.ts';
 import type { Asked } from '../requests/asked.ts';
 import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
 import { decodeBody } from '../requests/decode-body.ts';
+import { inGraphContext } from '../requests/graph-context.ts';
 import { isJson, readBytes } from '../requests/read-bytes.ts';
 import { checkRestricted } from '../requests/write-request.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 import { capabilitiesOf } from './allowed-methods.ts';
 import { answerWritten } from './answer-written.ts';
-import { inGraphContext } from './graph-context.ts';
 
 /** What is posted to invite a guest. */
 const INVITATION = 'microsoft.graph.invitation';

@@ -13,11 +13,11 @@ import { encodingOf, jsonHeaders, startOf } from '../requests/answer.ts';
 import type { Asked } from '../requests/asked.ts';
 import { parseOptions, refuseChoosing } from '../requests/bind-request.ts';
 import { checkTextAccepted, preferencesOf } from '../requests/format.ts';
+import { graphContext } from '../requests/graph-context.ts';
 import { nextLink, pagedOf, pageScope } from '../requests/next-link.ts';
 import { prepareList } from '../requests/prepare-list.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
-import { graphContext } from './graph-context.ts';
 
 const list = listingInDialects(listEntities);
 const listNames = namingInDialects(listReferences);

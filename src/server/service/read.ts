@@ -9,9 +9,9 @@ import { answerWith, etagOf } from '../requests/answer.ts';
 import type { Asked } from '../requests/asked.ts';
 import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
 import { preferencesOf } from '../requests/format.ts';
+import { inGraphContext } from '../requests/graph-context.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
-import { inGraphContext } from './graph-context.ts';
 import { answerProfile, isWholeProfile } from './profile.ts';
 
 const read = readingInDialects(readEntity);
