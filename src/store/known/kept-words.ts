@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import { type Document, TYPE } from '#plan/document.ts';
@@ -6,9 +5,18 @@ import type { Database, SqlRow, SqlValue, Statement } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
 import { plain } from '../query-indexes.ts';
 import { findTypeAt } from '../stored-type.ts';
+import { keepVariants, pauses } from './keep-variants.ts';
 import { wordsOfUser } from './known-words.ts';
 import { WORD_INDEX } from './word-index.ts';
-import { insertKnown, isKnownBy, type KnownOf, wordsOfPart } from './write-known.ts';
+import {
+  insertVariants,
+  insertWords,
+  isKnownBy,
+  type KnownOf,
+  newTokens,
+  type TenantToken,
+  wordsOfPart,
+} from './write-known.ts';
 
 /** What words are kept in, and of what. */
 interface KeptIn {
@@ -24,7 +32,7 @@ const FILLING = 'filling';
 const RULES = '2';
 const NAME = 'known';
 /** People whose words are written in one transaction. */
-const PEOPLE = 50;
+const PEOPLE = 100;
 const USER = 'microsoft.graph.user';
 /** How long a search waits for words that have never been kept. */
 const PATIENCE_MS = 30_000;
@@ -33,6 +41,12 @@ const PATIENCE_MS = 30_000;
 interface Place {
   readonly table: string;
   readonly sign: 1 | -1;
+}
+
+/** Words whose variants are to be kept, by names and as they are. */
+interface Gathered {
+  readonly varied: Set<string>;
+  readonly tokens: TenantToken[];
 }
 
 const places: readonly Place[] = [
@@ -104,7 +118,8 @@ export class KeptWords {
   }
 
   private fill(): Promise<void> {
-    return this.into.database.exclusively(NAME, async () => {
+    const { database, dialect } = this.into;
+    return database.exclusively(NAME, async () => {
       await this.look();
       if (this.noted === RULES) return;
       await this.note(FILLING);
@@ -114,7 +129,9 @@ export class KeptWords {
         ...['kith_known', 'kith_near'].map((table) => plain(`DELETE FROM ${table}`)),
       ]);
       const varied = new Set<string>();
-      for (const place of places) await this.fillFrom(place, varied);
+      const tokens: TenantToken[] = [];
+      for (const place of places) await this.fillFrom(place, { varied, tokens });
+      await keepVariants(tokens, (rows) => this.commit([insertVariants(dialect, rows)]));
       await this.commit([plain(WORD_INDEX)]);
       await this.note(RULES);
     });
@@ -127,13 +144,13 @@ export class KeptWords {
   }
 
   /** Keeps the words of everybody in a place: those of some are written while the next are read. */
-  private async fillFrom(place: Place, varied: Set<string>): Promise<void> {
+  private async fillFrom(place: Place, into: Gathered): Promise<void> {
     let writing: Promise<void> = Promise.resolve();
     let people = await this.readPeople(place, 0);
     while (people.length > 0) {
-      const statements = await this.gather(place, people, varied);
+      const statements = await this.gather(place, people, into);
       await writing;
-      writing = this.write(place, people, statements);
+      writing = this.write(place, people, { statements, into });
       writing.catch(() => undefined);
       people = await this.readPeople(place, people.at(-1)!.num!);
     }
@@ -144,13 +161,13 @@ export class KeptWords {
   private async write(
     place: Place,
     people: readonly SqlRow[],
-    statements: readonly Statement[],
+    { statements, into }: { readonly statements: readonly Statement[]; readonly into: Gathered },
   ): Promise<void> {
     const [first, last] = [people[0]!.num!, people.at(-1)!.num!];
     for (let next = statements; !(await this.commit(next)); ) {
       const now = await this.readPeople(place, Number(first) - 1, last);
       if (now.length === 0) return;
-      next = await this.gather(place, now, new Set());
+      next = await this.gather(place, now, into);
     }
   }
 
@@ -158,13 +175,14 @@ export class KeptWords {
   private async gather(
     { table, sign }: Place,
     people: readonly SqlRow[],
-    varied: Set<string>,
+    into: Gathered,
   ): Promise<Statement[]> {
     const { dialect } = this.into;
     const parts = await this.readParts(people);
     const held = parts.length > 0 ? [holdsParts(dialect, parts)] : [];
-    const known = insertKnown(dialect, await this.wordsOf(people, parts, sign), varied);
-    return [holds(dialect, table, people), ...held, ...known];
+    const known = await this.wordsOf(people, parts, sign);
+    for (const each of newTokens(known, into.varied)) into.tokens.push(each);
+    return [holds(dialect, table, people), ...held, ...insertWords(dialect, known)];
   }
 
   private async readPeople(
@@ -201,14 +219,15 @@ export class KeptWords {
     sign: number,
   ): Promise<KnownOf[]> {
     const known: KnownOf[] = [];
+    const pause = pauses();
     for (const { num, tenant, doc } of people) {
-      await setImmediate();
+      await pause();
       const members = JSON.parse(String(doc)) as Document;
       if (sign < 0 && members[TYPE] !== USER) continue;
       known.push({ tenant: sign * Number(tenant), owner: num!, words: wordsOfUser(members) });
     }
     for (const { owner, tenant, path, key, doc } of parts) {
-      await setImmediate();
+      await pause();
       const type = findTypeAt(this.into.model, 'users', String(path));
       if (!type) continue;
       const members = JSON.parse(String(doc)) as Document;

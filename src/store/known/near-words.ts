@@ -24,7 +24,13 @@ export function variantsOf(word: string): readonly string[] {
   return [...variants];
 }
 
+/** What is half a letter in JavaScript's texts. */
+const HALVES = /[\ud800-\udfff]/;
+
 function withoutOne(word: string): string[] {
+  if (!HALVES.test(word)) {
+    return Array.from(word, (_, at) => word.slice(0, at) + word.slice(at + 1));
+  }
   const letters = [...word];
   return letters.map((_, at) => letters.toSpliced(at, 1).join(''));
 }

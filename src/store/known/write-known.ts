@@ -151,31 +151,12 @@ export function insertKnown(
   known: readonly KnownOf[],
   varied: Set<string>,
 ): Statement[] {
-  const rows: unknown[][] = [];
-  const near: unknown[][] = [];
-  for (const { tenant, owner, words } of known) {
-    for (const { part, word, rank, audience, home, token } of words) {
-      rows.push([tenant, owner, part, word, rank, audience, home]);
-      const num = Math.abs(tenant);
-      const name = `${num} ${token}`;
-      if (token === undefined || token.length > TOKEN_MAX || varied.has(name)) continue;
-      varied.add(name);
-      const variants = variantsOf(token);
-      near.push([num, token, variants[0], variants]);
-    }
-  }
-  if (rows.length === 0) return [];
-  const insert: Statement = {
-    sql: `INSERT INTO kith_known (tenant, owner, part, word, rank, audience, home)
-      SELECT CAST(one.value ->> 0 AS BIGINT), CAST(one.value ->> 1 AS BIGINT),
-        CAST(one.value ->> 2 AS BIGINT), one.value ->> 3, CAST(one.value ->> 4 AS BIGINT),
-        CAST(one.value ->> 5 AS BIGINT), one.value ->> 6
-      FROM ${dialect.eachOf('?', 'one')} WHERE TRUE
-      ON CONFLICT (tenant, owner, part, word) DO NOTHING`,
-    params: [JSON.stringify(rows)],
-    expects: 'any',
-  };
-  if (near.length === 0) return [insert];
+  const near = newTokens(known, varied).map(([num, token]) => {
+    const variants = variantsOf(token);
+    return [num, token, variants[0], variants];
+  });
+  const insert = insertWords(dialect, known);
+  if (near.length === 0) return insert;
   // A word that is known already costs one look.
   const vary: Statement = {
     sql: `INSERT INTO kith_near (tenant, variant, token)
@@ -188,5 +169,61 @@ export function insertKnown(
     params: [JSON.stringify(near)],
     expects: 'any',
   };
-  return [insert, vary];
+  return [...insert, vary];
+}
+
+/** A token of a tenant. */
+export type TenantToken = readonly [tenant: number, token: string];
+
+/** A variant of a token of a tenant. */
+export type VariantRow = readonly [tenant: number, variant: string, token: string];
+
+/** The tokens among words that are not noted yet, and notes them. */
+export function newTokens(known: readonly KnownOf[], noted: Set<string>): TenantToken[] {
+  const found: TenantToken[] = [];
+  for (const { tenant, words } of known) {
+    const num = Math.abs(tenant);
+    for (const { token } of words) {
+      if (token === undefined || token.length > TOKEN_MAX) continue;
+      const name = `${num} ${token}`;
+      if (noted.has(name)) continue;
+      noted.add(name);
+      found.push([num, token]);
+    }
+  }
+  return found;
+}
+
+/** A statement that keeps variants, each with its tenant and the token that it is of. */
+export function insertVariants(dialect: Dialect, rows: readonly VariantRow[]): Statement {
+  return {
+    sql: `INSERT INTO kith_near (tenant, variant, token)
+      SELECT CAST(one.value ->> 0 AS BIGINT), one.value ->> 1, one.value ->> 2
+      FROM ${dialect.eachOf('?', 'one')} WHERE TRUE
+      ON CONFLICT (tenant, variant, token) DO NOTHING`,
+    params: [JSON.stringify(rows)],
+    expects: 'any',
+  };
+}
+
+/** Statements that keep words, those of one part of somebody behind each other. */
+export function insertWords(dialect: Dialect, known: readonly KnownOf[]): Statement[] {
+  const rows = known.flatMap(({ tenant, owner, words }) =>
+    words.map(({ part, word, rank, audience, home }) => {
+      return [tenant, owner, part, word, rank, audience, home] as const;
+    }),
+  );
+  if (rows.length === 0) return [];
+  rows.sort((one, other) => Number(one[1]) - Number(other[1]) || one[2] - other[2]);
+  const insert: Statement = {
+    sql: `INSERT INTO kith_known (tenant, owner, part, word, rank, audience, home)
+      SELECT CAST(one.value ->> 0 AS BIGINT), CAST(one.value ->> 1 AS BIGINT),
+        CAST(one.value ->> 2 AS BIGINT), one.value ->> 3, CAST(one.value ->> 4 AS BIGINT),
+        CAST(one.value ->> 5 AS BIGINT), one.value ->> 6
+      FROM ${dialect.eachOf('?', 'one')} WHERE TRUE
+      ON CONFLICT (tenant, owner, part, word) DO NOTHING`,
+    params: [JSON.stringify(rows)],
+    expects: 'any',
+  };
+  return [insert];
 }
