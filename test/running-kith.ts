@@ -32,8 +32,6 @@ export interface KithOptions {
   /** `postgres://...`; SQLite without it. */
   readonly store?: string | undefined;
   readonly flags?: readonly string[];
-  /** Whether the start itself is looked at: it seeds its store, and makes its keys. */
-  readonly isFirst?: boolean;
   readonly program?: string;
 }
 
@@ -139,9 +137,9 @@ interface Server {
 }
 
 /** Whether a server may begin with a copy of what has been seeded. */
-function takesSeeded({ isFirst = false, store, flags = [] }: KithOptions): boolean {
+function takesSeeded({ store, flags = [] }: KithOptions): boolean {
   const seedsItself = flags.some((flag) => SEEDING.some((name) => flag.startsWith(name)));
-  return seeded !== undefined && !isFirst && store === undefined && !seedsItself;
+  return seeded !== undefined && store === undefined && !seedsItself;
 }
 
 function spawnKith(flags: readonly string[], file = program): Server {

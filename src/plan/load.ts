@@ -4,13 +4,16 @@ import type { QueryIndexes, Store, Writer } from './store.ts';
 
 /**
  * An entity as a store writes it, made ahead of the transaction that adds it: what it was made of
- * need not be held until then.
+ * need not be held until then. It may be made on another thread.
  */
 export interface ReadyEntity {
   readonly set: string;
   /** The containment path; empty for a root entity. */
   readonly path: string;
 }
+
+/** Makes an entity ready: a root entity, or what one contains at a path. */
+export type MakeReady = (set: string, path: string, members: Document) => ReadyEntity;
 
 /** Writes one tenant, inside a transaction that loads data: no events. */
 export interface Loader extends Writer {
@@ -23,8 +26,7 @@ export interface Loader extends Writer {
 /** A store into which data may be loaded for the first time. */
 export interface LoadingStore extends Store {
   readonly indexes: QueryIndexes;
-  /** Makes an entity ready: a root entity, or what one contains at a path. */
-  makeReady(set: string, path: string, members: Document): ReadyEntity;
+  readonly makeReady: MakeReady;
   /** As `transact`, for the first loading of data, which is not a change: no events. */
   import<Result>(tenant: Tenant, work: (tx: Loader) => Promise<Result>): Promise<Result>;
 }

@@ -2,8 +2,7 @@ import { Refusal } from '#errors.ts';
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { foldText } from '#plan/compare.ts';
-import type { Document } from '#plan/document.ts';
-import type { Loader, LoadingStore, ReadyEntity } from '#plan/load.ts';
+import type { Loader, LoadingStore, MakeReady } from '#plan/load.ts';
 import type { Address, ChangeEvent, Reader, Store, Writer } from '#plan/store.ts';
 import { ChangeLog } from './change-log.ts';
 import { conflictOf } from './conflict.ts';
@@ -14,10 +13,9 @@ import { KeptGraphs } from './graph/kept-graphs.ts';
 import { JoinedStore } from './joined-transaction.ts';
 import type { KeptWords } from './known/kept-words.ts';
 import type { SetLayout } from './layout.ts';
-import { PackedTexts } from './packed-texts.ts';
+import { readyMaker } from './ready-entities.ts';
 import { refuseOutcome } from './refuse-outcome.ts';
-import { renderRow, renderText } from './render-row.ts';
-import { ReadyPart, ReadyRoot, SqlLoader } from './sql-loader.ts';
+import { SqlLoader } from './sql-loader.ts';
 import { SqlReader } from './sql-reader.ts';
 import { SqlWriter, type WriterSource } from './sql-writer.ts';
 import { typeAt } from './stored-type.ts';
@@ -43,6 +41,7 @@ interface Gathering {
 
 /** The store, on either database. */
 export class SqlStore implements Omit<LoadingStore, 'indexes'> {
+  readonly makeReady: MakeReady;
   private readonly source: WriterSource;
   private readonly database: Database;
   private readonly dialect: Dialect;
@@ -50,7 +49,6 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
   private readonly onStanding: () => void;
   private readonly log: ChangeLog;
   private readonly graphs: KeptGraphs;
-  private readonly packed = new PackedTexts();
   private readonly places = new WrittenPlaces();
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
@@ -90,6 +88,7 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
       connectionsOf: (tenant) => this.graphs.of(tenant),
       places: this.places,
     };
+    this.makeReady = readyMaker(this.source);
   }
 
   async findTenant(idOrDomain?: string): Promise<Tenant | undefined> {
@@ -125,17 +124,6 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
 
   transact<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
     return this.run(() => new SqlWriter(this.source, tenant.num, true), work);
-  }
-
-  makeReady(set: string, path: string, members: Document): ReadyEntity {
-    const { model, layouts } = this.source;
-    if (path === '') {
-      const row = renderRow(this.source, layouts.get(set)!, members);
-      return new ReadyRoot(set, { ...row, doc: this.packed.add(row.doc) });
-    }
-    const type = typeAt(model, set, path);
-    const { text } = renderText(type, model, members);
-    return new ReadyPart({ set, path }, type, this.packed.add(text));
   }
 
   async import<Result>(tenant: Tenant, work: (tx: Loader) => Promise<Result>): Promise<Result> {

@@ -54,7 +54,7 @@ export class SqlWriter extends GuardedReader implements Writer {
   private readonly known: KnownWrites;
   /** By how many entities each set grows or shrinks. */
   private readonly growth = new Map<string, number>();
-  private readonly writerSource: WriterSource;
+  protected readonly writerSource: WriterSource;
   private readonly recordsChanges: boolean;
   private touchesStanding: boolean;
   private readonly connected = new ConnectionWrites();

@@ -1,17 +1,21 @@
-import { INVITED } from '#engine/linked-in/invitation.ts';
 import type { HashedSecret, HashSecret } from '#engine/writing/secrets.ts';
-import { newId } from '#ids.ts';
 import type { Blobs } from '#plan/blobs.ts';
 import type { Tenant } from '#plan/caller.ts';
-import { connectionPair, invitationPair } from '#plan/connection-graph.ts';
-import type { Document } from '#plan/document.ts';
 import type { Images } from '#plan/images.ts';
-import type { Loader, LoadingStore, ReadyEntity } from '#plan/load.ts';
+import type { Loader, LoadingStore } from '#plan/load.ts';
 import type { Address, QueryIndexes, Writer } from '#plan/store.ts';
-import type { SeedPiece, WrittenTenant } from './decode-seed.ts';
+import type { WrittenTenant } from './decode-seed.ts';
 import { type ReadStreams, readStreams } from './read-media.ts';
 import { SeedError } from './read-seed.ts';
-import type { SeedEntity } from './unfold-entity.ts';
+import {
+  CONNECTION,
+  type EntityName,
+  type PendingLink,
+  placeReady,
+  type ReadiedEntity,
+  type ReadyPiece,
+  type UnreadyEntity,
+} from './ready-pieces.ts';
 
 /** Where a seed goes, and how. */
 export interface ImportOptions {
@@ -35,34 +39,16 @@ const CHUNK_ENTITIES = 4000;
 const CHUNK_LENGTH = 6_000_000;
 /** Links kept back until what they name has come. */
 const CHUNK_LINKS = 20_000;
-/** What relates the two members of a connection, which no navigation leads along. */
-const CONNECTION = 'kith.connection';
 
-/** A link between two root entities of which either may still be to come. */
-interface PendingLink {
-  readonly relation: string;
-  readonly from: EntityName;
-  readonly to: EntityName;
-  readonly isOptional: boolean;
-  readonly where: string;
-}
-
-/** An entity of which all is known that is to be written, and nothing else is held. */
-interface ReadiedEntity extends Pick<SeedEntity, 'set' | 'ownerId' | 'path' | 'key' | 'where'> {
-  readonly ready: ReadyEntity;
-  readonly hashes: readonly HashedSecret[];
-  readonly media: ReadStreams['media'] | undefined;
-}
-
-/** A root entity by its key, in one of several sets. */
-interface EntityName {
-  readonly sets: readonly string[];
-  readonly id: string;
+/** An entity that is ready to be written, with what is kept beside it. */
+interface WholeEntity extends ReadiedEntity {
+  readonly hashes?: readonly HashedSecret[];
+  readonly media?: ReadStreams['media'] | undefined;
 }
 
 /** Loads a seed; gives how many lines it had. Throws a SeedError for the first bad line. */
 export async function importSeed(
-  pieces: AsyncIterable<SeedPiece> | Iterable<SeedPiece>,
+  pieces: AsyncIterable<ReadyPiece>,
   options: ImportOptions,
 ): Promise<number> {
   const importer = new SeedImporter(options);
@@ -74,12 +60,14 @@ export async function importSeed(
   }
 }
 
+type Chunk = (ReadiedEntity | UnreadyEntity)[];
+
 class SeedImporter {
   private readonly options: ImportOptions;
   private readonly cleared = new Set<number>();
   private tenant: Tenant | undefined;
   /** Most of it is ready; what is not has secrets to be hashed or streams to be read. */
-  private chunk: (ReadiedEntity | SeedEntity)[] = [];
+  private chunk: Chunk = [];
   /** Those of the chunk. */
   private named: PendingLink[] = [];
   private links: PendingLink[] = [];
@@ -96,8 +84,8 @@ class SeedImporter {
     this.options = options;
   }
 
-  async take(piece: SeedPiece): Promise<void> {
-    this.lines += 1;
+  async take(piece: ReadyPiece): Promise<void> {
+    this.lines += piece.kind === 'entities' ? piece.lines : 1;
     if (piece.kind === 'tenant') {
       if (this.tenant || this.chunk.length > 0) await this.flush();
       await this.resolveLinks();
@@ -105,10 +93,8 @@ class SeedImporter {
       this.tenant = await this.findTenant(piece.tenant, piece.where);
       return;
     }
-    for (const entity of piece.entities) {
-      this.chunk.push(this.takeEntity(entity));
-      this.named.push(...linksOf(entity));
-    }
+    for (const entity of piece.entities) this.chunk.push(entity);
+    for (const link of piece.links) this.named.push(link);
     this.length += piece.length;
     if (this.chunk.length >= CHUNK_ENTITIES || this.length >= CHUNK_LENGTH) await this.flush();
   }
@@ -143,7 +129,7 @@ class SeedImporter {
     const isFirst = !this.cleared.has(this.tenant.num);
     if (chunk.length === 0 && !(isFirst && clears)) return;
     this.cleared.add(this.tenant.num);
-    const entities = await this.makeAllReady(chunk);
+    const entities = await this.finishEntities(chunk);
     await this.loading;
     this.chunks += 1;
     if (this.chunks === 2) await indexes?.drop();
@@ -152,39 +138,22 @@ class SeedImporter {
     this.settle();
   }
 
-  private takeEntity(entity: SeedEntity): ReadiedEntity | SeedEntity {
-    const { passwordHash, secrets, streams } = entity;
-    const isReady = !(passwordHash || secrets?.length || streams?.size);
-    return isReady ? this.makeReady(entity, entity.members, [], undefined) : entity;
-  }
-
   /** Hashes the secrets of a chunk, all at once, and reads its streams, one after another. */
-  private async makeAllReady(chunk: readonly (ReadiedEntity | SeedEntity)[]) {
-    const unready = chunk.filter((entity): entity is SeedEntity => !('ready' in entity));
+  private async finishEntities(chunk: Chunk): Promise<WholeEntity[]> {
+    const unready = chunk.filter((entity): entity is UnreadyEntity => !('ready' in entity));
     const hashes = await Promise.all(unready.map((entity) => this.hashes(entity)));
-    const readied = new Map<SeedEntity, ReadiedEntity>();
+    const whole = new Map<UnreadyEntity, WholeEntity>();
     for (const [index, entity] of unready.entries()) {
       const read = entity.streams?.size ? await readStreams(entity, this.options) : undefined;
       const members = read?.members ?? entity.members;
-      readied.set(entity, this.makeReady(entity, members, hashes[index]!, read?.media));
+      const readied = placeReady(entity, members, this.options.store.makeReady);
+      whole.set(entity, { ...readied, hashes: hashes[index]!, media: read?.media });
     }
-    return chunk.map((entity) => ('ready' in entity ? entity : readied.get(entity)!));
-  }
-
-  private makeReady(
-    entity: SeedEntity,
-    members: Document,
-    hashes: ReadiedEntity['hashes'],
-    media: ReadiedEntity['media'],
-  ): ReadiedEntity {
-    const { set, ownerId, path, key, where } = entity;
-    const whole = path === '' ? completeMembers(set, members) : members;
-    const ready = this.options.store.makeReady(set, path, whole);
-    return { set, ownerId, path, key, where, ready, hashes, media };
+    return chunk.map((entity) => ('ready' in entity ? entity : whole.get(entity)!));
   }
 
   private async load(
-    entities: readonly ReadiedEntity[],
+    entities: readonly WholeEntity[],
     named: readonly PendingLink[],
     clears: boolean,
   ): Promise<void> {
@@ -216,8 +185,8 @@ class SeedImporter {
     return undefined;
   }
 
-  private async write(tx: Loader, entity: ReadiedEntity): Promise<void> {
-    const { set, path, key, ownerId, where, ready, hashes, media } = entity;
+  private async write(tx: Loader, entity: WholeEntity): Promise<void> {
+    const { set, path, key, ownerId, where, ready, hashes = [], media = [] } = entity;
     let owner: number;
     if (path === '') {
       owner = await tx.addRoot(ready);
@@ -231,7 +200,7 @@ class SeedImporter {
     }
     for (const { name, value } of hashes) tx.writeSecret(owner, name, value);
     const address: Address = { set, owner, path, key };
-    for (const [name, each] of media ?? []) tx.writeMedia(address, name, each);
+    for (const [name, each] of media) tx.writeMedia(address, name, each);
   }
 
   private keepOwner(set: string, id: string, owner: number): void {
@@ -240,7 +209,7 @@ class SeedImporter {
     else this.owners.set(set, new Map([[id, owner]]));
   }
 
-  private async hashes(entity: SeedEntity): Promise<HashedSecret[]> {
+  private async hashes(entity: UnreadyEntity): Promise<HashedSecret[]> {
     const secrets = entity.secrets ?? [];
     const hashed = await Promise.all(
       secrets.map(async ({ name, value }) => ({
@@ -295,42 +264,4 @@ function writeLink(tx: Writer, relation: string, source: number, target: number)
 
 function missing(where: string, { sets, id }: EntityName): SeedError {
   return new SeedError(`${where}: there is no ${sets[0]}('${id}').`);
-}
-
-/** The links that an entity names, and those between the two members of a connection. */
-function linksOf({ set, ownerId, links, members, where }: SeedEntity): PendingLink[] {
-  const self = { sets: [set], id: ownerId };
-  const named = links.map(({ relation, isInverse, isOptional, ...other }): PendingLink => {
-    const [from, to] = isInverse ? [other, self] : [self, other];
-    return { relation, from, to, isOptional, where };
-  });
-  const type = members['@odata.type'];
-  if (set === 'invitations' && type === 'kith.invitation') {
-    const people = [members.inviter, members.invitee].map((id) => ({
-      sets: ['users'],
-      id: String(id),
-    }));
-    const invited = people.map((from) => {
-      return { relation: INVITED, from, to: self, isOptional: false, where };
-    });
-    return [...named, ...invited];
-  }
-  if (set !== 'connections' || type !== 'kith.connection') return named;
-  const [one, other] = ((members.members ?? []) as string[]).map((id) => ({ sets: ['users'], id }));
-  if (!one || !other || one.id === other.id) {
-    throw new SeedError(`${where}: a connection has two members.`);
-  }
-  return [{ relation: CONNECTION, from: one, to: other, isOptional: false, where }];
-}
-
-/** Members that the store looks entities up by and a seed need not spell out. */
-function completeMembers(set: string, members: Document): Document {
-  const type = members['@odata.type'];
-  if (set === 'connections' && type === 'kith.connection') {
-    const [one, other] = members.members as string[];
-    return { ...members, pair: connectionPair(String(one), String(other)) };
-  }
-  if (set !== 'invitations' || type !== 'kith.invitation') return members;
-  const pair = invitationPair(String(members.inviter), String(members.invitee));
-  return { ...members, pair, validationToken: members.validationToken ?? newId() };
 }

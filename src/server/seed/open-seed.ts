@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import type { HashSecret } from '#engine/writing/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
@@ -7,10 +8,12 @@ import type { LoadingStore } from '#plan/load.ts';
 import type { QueryIndexes } from '#plan/store.ts';
 import type { Config } from '../config/config.ts';
 import { CompanySeed } from './company-seed.ts';
-import { decodeSeed } from './decode-seed.ts';
+import { decodeAside } from './decode-aside.ts';
+import { decodeSeed, type SeedPiece } from './decode-seed.ts';
 import { withGraph } from './graph-principal.ts';
 import { importSeed } from './import-seed.ts';
 import { readSeedFiles, type SeedLine } from './read-seed.ts';
+import { type ReadyPiece, readyPiece } from './ready-pieces.ts';
 
 /** What the store starts with. */
 export interface Seed {
@@ -33,6 +36,9 @@ export interface SeedParts {
   readonly images: Images;
 }
 
+/** Bytes of files beyond which a thread of its own decodes them. */
+const LARGE_BYTES = 4_000_000;
+
 const DEFAULT_TENANT = {
   id: '6b697468-0000-4000-8000-000000000001',
   displayName: 'Kith',
@@ -45,12 +51,17 @@ const DEFAULT_TENANT = {
  */
 export function openSeed(config: Config, parts: SeedParts): Seed {
   const { model } = parts;
+  const { seed: paths } = config;
   const hasFiles = config.seed.length > 0;
   const hasCompany = !hasFiles && config.mode === 'emulator' && config.model === undefined;
   const company = hasCompany ? new CompanySeed(model) : undefined;
   // Files may have been edited since they were read.
-  const pieces = () =>
-    withGraph(company?.pieces() ?? decodeSeed(readSeedFiles(config.seed), model), model);
+  const pieces = () => {
+    if (company) return readyPieces(withGraph(company.pieces(), model), parts);
+    const database = config.store === undefined ? 'sqlite' : 'postgres';
+    if (isLarge(paths)) return decodeAside({ paths, model: config.model, database });
+    return readyPieces(withGraph(decodeSeed(readSeedFiles(paths), model), model), parts);
+  };
   const load = (indexes?: QueryIndexes) =>
     importSeed(pieces(), { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT });
   let resetting: Promise<unknown> = Promise.resolve();
@@ -67,7 +78,7 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
     },
     load: (more) => {
       const options = { ...parts, clears: false, defaultTenant: DEFAULT_TENANT };
-      return importSeed(decodeSeed(more, model), options);
+      return importSeed(readyPieces(decodeSeed(more, model), parts), options);
     },
     prepareReset: () => company?.prepareLater(),
     async reset() {
@@ -76,4 +87,17 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
       await turn;
     },
   };
+}
+
+async function* readyPieces(
+  pieces: AsyncIterable<SeedPiece>,
+  { store }: SeedParts,
+): AsyncGenerator<ReadyPiece> {
+  for await (const piece of pieces) yield readyPiece(piece, store.makeReady);
+}
+
+/** Whether a thread that decodes them is worth its start. */
+function isLarge(paths: readonly string[]): boolean {
+  const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+  return sizes.reduce((sum, size) => sum + size, 0) > LARGE_BYTES;
 }

@@ -6,7 +6,7 @@ import { Refusal } from '#errors.ts';
 import type { Blobs, Media } from '#plan/blobs.ts';
 import type { Document } from '#plan/document.ts';
 import { SeedError } from './read-seed.ts';
-import type { SeedEntity } from './unfold-entity.ts';
+import type { UnreadyEntity } from './ready-pieces.ts';
 
 /** What files are by their names, where a line does not say. */
 const types: Readonly<Record<string, string>> = {
@@ -37,9 +37,9 @@ export interface ReadStreams {
  * a path from the seed's folder; that of a photo is an image, of which all sizes are made. Throws a
  * SeedError for anything else.
  */
-export async function readStreams(entity: SeedEntity, taker: PhotoTaker): Promise<ReadStreams> {
-  const { type, streams, folder = '.', where } = entity;
-  if (type.name !== 'microsoft.graph.profilePhoto') {
+export async function readStreams(entity: UnreadyEntity, taker: PhotoTaker): Promise<ReadStreams> {
+  const { typeName, streams, folder = '.', where } = entity;
+  if (typeName !== 'microsoft.graph.profilePhoto') {
     return { media: await readMedia(entity, taker.blobs) };
   }
   const { base64, file } = (streams?.get('') ?? {}) as Record<string, unknown>;
@@ -59,13 +59,11 @@ export async function readStreams(entity: SeedEntity, taker: PhotoTaker): Promis
 }
 
 async function readMedia(
-  { streams, folder = '.', where, type: entityType }: SeedEntity,
+  { streams, folder = '.', where }: UnreadyEntity,
   blobs: Blobs,
 ): Promise<ReadonlyMap<string, Media>> {
   const media = new Map<string, Media>();
   for (const [name, written] of streams ?? []) {
-    const isStream = name === '' || entityType.properties.get(name)?.type.name === 'Edm.Stream';
-    if (!isStream) throw new SeedError(`${where}: '${name}' is no stream.`);
     const { type, base64, file } = (written ?? {}) as Record<string, unknown>;
     const bytes = await readBytes({ base64, file, folder, where });
     const known = typeof file === 'string' ? types[extname(file).toLowerCase()] : undefined;

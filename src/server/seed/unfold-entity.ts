@@ -26,7 +26,7 @@ export interface SeedEntity {
   /** Further secrets to be hashed and kept beside the entity. */
   readonly secrets?: readonly SeedSecret[] | undefined;
   /** What `@media` says, unread: by the name of a stream property, the entity's own behind `''`. */
-  readonly streams?: ReadonlyMap<string, unknown>;
+  readonly streams?: ReadonlyMap<string, unknown> | undefined;
   /** The folder of files that the line names. */
   readonly folder?: string | undefined;
   readonly where: string;
