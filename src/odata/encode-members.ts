@@ -177,7 +177,8 @@ function typeOf({ name }: StructuredType, { format }: Notation): JsonObject {
  */
 function memberwise(type: StructuredType, value: Document, notation: Notation): JsonObject {
   const names = Object.keys(value).filter((name) => {
-    const isShown = type.open || type.properties.has(name) || name.includes('@');
+    const isDeclared = type.properties.has(name) || type.navigation.has(name);
+    const isShown = type.open || isDeclared || name.includes('@');
     return name !== TYPE && value[name] !== undefined && isShown;
   });
   return encodeMembers({ type, members: value, names }, notation);
