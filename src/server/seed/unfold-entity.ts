@@ -126,11 +126,10 @@ class Unfolding {
   /** What complex values of the entity are bound to. */
   private takeInside({ members }: Change, within: readonly string[]): void {
     for (const [name, member] of members) {
-      const way = [...within, name];
-      if (member.kind === 'merge') this.takeValue(member.change, way);
-      else {
-        for (const { index, change } of member.inside ?? []) {
-          this.takeValue(change, [...way, String(index)]);
+      if (member.kind === 'merge') this.takeValue(member.change, [...within, name]);
+      else if (member.inside) {
+        for (const { index, change } of member.inside) {
+          this.takeValue(change, [...within, name, String(index)]);
         }
       }
     }
