@@ -12,6 +12,9 @@ export interface AsideWork {
   readonly database: 'sqlite' | 'postgres';
 }
 
+/** What the thread makes of lines lives for one batch: room for it, so that it dies unmoved. */
+const YOUNG_MEGABYTES = 192;
+
 /** What it says; each message is answered by any other when it has been taken. */
 export type AsideMessage =
   | { readonly kind: 'pieces'; readonly pieces: readonly ReadyPiece[] }
@@ -24,7 +27,10 @@ export type AsideMessage =
  */
 export async function* decodeAside(work: AsideWork): AsyncGenerator<ReadyPiece> {
   const entry = new URL('./decode-thread.ts', import.meta.url);
-  const worker = new Worker(entry, { workerData: work });
+  const worker = new Worker(entry, {
+    workerData: work,
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+  });
   try {
     for await (const [message] of on(worker, 'message', { close: ['exit'] })) {
       const said = message as AsideMessage;
