@@ -214,6 +214,20 @@ test('licences are assigned where the company has them, and taken away', async (
   assert.equal((await send('GET', `users/${id}/licenseDetails`)).json.value.length, 0);
 });
 
+test('an action answers with a person whose values are longer than its root allows', async () => {
+  const id = await make();
+  const employeeId = 'a number of twenty-nine signs';
+  const written = await kith.request(`/localtest/users/${id}`, {
+    method: 'PATCH',
+    token: await kith.token({ user: id }),
+    body: { employeeId },
+  });
+  assert.equal(written.status, 204);
+  assertRefused(await send('PATCH', `users/${id}`, { employeeId }), 400, /employeeId/);
+  const reprocessed = await send('POST', `users/${id}/reprocessLicenseAssignment`);
+  assert.deepEqual([reprocessed.status, reprocessed.json.id], [200, id]);
+});
+
 test('of those who want one address at once, one has it', async () => {
   const mail = 'wanted@fernhollow.example';
   const made = await Promise.all(
