@@ -53,12 +53,6 @@ export function decodeLoaded(model: Model, declared: StructuredType, body: unkno
   return decodeWith(new ChangeDecoder(model, { takesComputed: true }), declared, body);
 }
 
-/** As `decodeLoaded`, for what was written before, perhaps at a root that allows other values. */
-export function decodeKept(model: Model, declared: StructuredType, body: unknown): Change {
-  const takes = { takesComputed: true, takesAnyValue: true };
-  return decodeWith(new ChangeDecoder(model, takes), declared, body);
-}
-
 /** The value of one property of a type; a complex value is a change that merges. */
 export function decodeMember(
   model: Model,
@@ -93,27 +87,17 @@ interface OpenChange {
   readonly related: Map<string, RelatedChange>;
 }
 
-/** What is taken beside what any body may hold. */
-interface Taken {
-  readonly takesComputed?: boolean;
-  readonly takesTags?: boolean;
-  readonly takesAnyValue?: boolean;
-}
-
 class ChangeDecoder {
   private readonly model: Model;
   /** Whether what the server sets is taken too, and checked. */
   private readonly takesComputed: boolean;
   /** Whether entity tags of the body are conditions. */
   private readonly takesTags: boolean;
-  /** Whether plain values are taken that are not among those their properties allow. */
-  private readonly takesAnyValue: boolean;
 
-  constructor(model: Model, takes: Taken = {}) {
+  constructor(model: Model, takes: { takesComputed?: boolean; takesTags?: boolean } = {}) {
     this.model = model;
     this.takesComputed = takes.takesComputed ?? false;
     this.takesTags = takes.takesTags ?? false;
-    this.takesAnyValue = takes.takesAnyValue ?? false;
   }
 
   change(declared: StructuredType, body: object, position: Position): Change {
@@ -185,8 +169,7 @@ class ChangeDecoder {
       return { property, kind: 'value', value: elements };
     }
     if (value === null) {
-      const mayBeNull = property.nullable || this.takesAnyValue;
-      if (!mayBeNull) throw invalid(position, 'The property cannot be null.');
+      if (!property.nullable) throw invalid(position, 'The property cannot be null.');
       return { property, kind: 'value', value: null };
     }
     if (property.type.kind === 'complex') {
@@ -226,14 +209,7 @@ class ChangeDecoder {
 
   private scalar(property: Property, value: unknown, position: Position): Value {
     const { type } = property;
-    const named = type.kind === 'enum' ? this.named(type, value) : value;
-    if (!this.takesAnyValue) return decodeScalar(property, named, position);
-    try {
-      return decodeScalar(property, named, position);
-    } catch (error) {
-      if (error instanceof Refusal && typeof value !== 'object') return value as Value;
-      throw error;
-    }
+    return decodeScalar(property, type.kind === 'enum' ? this.named(type, value) : value, position);
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Refusal } from '#errors.ts';
 import {
   type ComplexType,
+  type EntityType,
   localName,
   type Model,
   type Operation,
@@ -8,7 +9,7 @@ import {
 } from '#model/model.ts';
 import { type Document, TYPE, type Value } from '#plan/document.ts';
 import { findMissing, refuseIncomplete } from '#plan/find-missing.ts';
-import { completeChange, decodeChange, decodeKept, decodeLoaded } from './decode-change.ts';
+import { completeChange, decodeChange, decodeLoaded } from './decode-change.ts';
 import { plainProperty } from './undeclared-type.ts';
 
 /** What a known client sends beside the parameters, and Graph does not mind: PnP names one type. */
@@ -103,7 +104,9 @@ function decodeEntities(
 function decodeEntity(model: Model, type: OperationValue['type'], value: unknown): Document {
   if (type.kind !== 'entity') throw new Error(`${type.name} is no entity type.`);
   const { '@odata.id': long, '@id': short = long } = (value ?? {}) as Record<string, unknown>;
-  const document = completeChange(decodeKept(model, type, value));
+  // The operation may be another root's: its type has the same name in this model.
+  const declared = model.types.get(type.name) as EntityType | undefined;
+  const document = completeChange(decodeLoaded(model, declared ?? type, value));
   return typeof short === 'string' ? { ...document, '@odata.id': short } : document;
 }
 

@@ -14,9 +14,9 @@ export const stores: readonly StoreKind[] = [
 ];
 
 /** Starts a server on a PostgreSQL database of its own, which goes with the server. */
-export async function openOnPostgres(
-  start: (url: string) => Promise<RunningKith>,
-): Promise<RunningKith> {
+export async function openOnPostgres<Running extends RunningKith>(
+  start: (url: string) => Promise<Running>,
+): Promise<Running> {
   const database = await createDatabase();
   const kith = await start(database.url);
   const close = async () => {

@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertError } from '../contract/expectations.ts';
-import { createDatabase } from '../postgres.ts';
-import { openShop, type Shop } from './writes-shop.ts';
-
-/** A place for the shop's data, to be opened and dropped. */
-const places = [
-  { name: 'SQLite', open: async () => ({ url: undefined, drop: async () => {} }) },
-  { name: 'PostgreSQL', open: createDatabase },
-];
+import { type Shop, shops } from './writes-shop.ts';
 
 const food = { 'region@odata.bind': 'Categories(1)' };
 const tools = { region: { '@id': 'Categories(2)' } };
 
-for (const { name, open } of places) {
+for (const { name, open } of shops) {
   describe(`complex values in a collection on ${name}`, () => {
     let shop: Shop;
-    let place: { url: string | undefined; drop(): Promise<void> };
     before(async () => {
-      place = await open();
-      shop = await openShop(place.url);
+      shop = await open();
     });
-    after(async () => {
-      await shop?.[Symbol.asyncDispose]();
-      await place?.drop();
-    });
+    after(() => shop?.close());
 
     const send = (method: string, path: string, body?: unknown) =>
       shop.send(path, { method, body });

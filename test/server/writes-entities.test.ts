@@ -21,7 +21,7 @@ describe('POST', () => {
     assert.equal(first.status, 201, first.text);
     const { ID, stock, tags, price } = first.json;
     assert.deepEqual({ stock, tags, price }, { stock: 7, tags: [], price: null });
-    assert.equal(first.headers.location, `${shop.kith.origin}/v1.0/Products(${ID})`);
+    assert.equal(first.headers.location, `${shop.origin}/v1.0/Products(${ID})`);
     assert.equal(first.headers.etag, 'W/"1"');
     const second = await post('Products', { name: 'two' });
     assert.equal(second.json.ID, ID + 1);

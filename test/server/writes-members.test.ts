@@ -1,30 +1,18 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { assertError } from '../contract/expectations.ts';
-import { createDatabase } from '../postgres.ts';
-import { openShop, type Shop } from './writes-shop.ts';
+import { type Shop, shops } from './writes-shop.ts';
 
 const DELTA = '#$delta';
 const isDeleted = { '@removed': { reason: 'deleted' } };
 
-/** A place for the shop's data, to be opened and dropped. */
-const places = [
-  { name: 'SQLite', open: async () => ({ url: undefined, drop: async () => {} }) },
-  { name: 'PostgreSQL', open: createDatabase },
-];
-
-for (const { name, open } of places) {
+for (const { name, open } of shops) {
   describe(`members of a collection on ${name}`, () => {
     let shop: Shop;
-    let place: { url: string | undefined; drop(): Promise<void> };
     before(async () => {
-      place = await open();
-      shop = await openShop(place.url);
+      shop = await open();
     });
-    after(async () => {
-      await shop?.[Symbol.asyncDispose]();
-      await place?.drop();
-    });
+    after(() => shop?.close());
 
     const send = (method: string, path: string, body?: unknown, headers = {}) =>
       shop.send(path, { method, body, headers });
@@ -149,7 +137,7 @@ for (const { name, open } of places) {
     });
     const unlink = (source: string, relationship: string, target?: string) => ({
       ...link(source, relationship, target),
-      '@context': `${shop.kith.origin}/v1.0/$metadata#Categories/$deletedLink`,
+      '@context': `${shop.origin}/v1.0/$metadata#Categories/$deletedLink`,
     });
 
     test('are linked and let go by links of a delta payload alone', async () => {

@@ -2,6 +2,7 @@ import { type Access, checkAccess, checkSelf } from '#engine/access/check-access
 import { locate } from '#engine/reading/locate.ts';
 import { checkConditions } from '#engine/writing/check-conditions.ts';
 import { Refusal } from '#errors.ts';
+import type { Model } from '#model/model.ts';
 import { decodeParameters, decodeResult } from '#odata/decode-parameters.ts';
 import type { BehaviourBinding, BehaviourCall } from '#plan/behaviour.ts';
 import type { Caller } from '#plan/caller.ts';
@@ -49,7 +50,7 @@ export async function callOperation(
     throw new Refusal('notImplemented', message, { target: operation.name });
   }
   const mayWrite = operation.kind === 'action';
-  const { caller, parts, request, model } = context;
+  const { caller, parts, request } = context;
   const run = async (store: Store): Promise<Value | undefined> => {
     const inside = partsInside(context, store);
     const requests = new RequestStore(request, (each) => context.answer(each, inside), mayWrite);
@@ -71,11 +72,19 @@ export async function callOperation(
   };
   const result = await (mayWrite ? parts.store.join(run) : run(parts.store));
   try {
-    return decodeResult(model, operation, result);
+    return decodeResult(modelOfResults(context), operation, result);
   } catch (cause) {
     const message = `What the behaviour of '${operation.name}' gives is not of its type.`;
     throw new Error(message, { cause });
   }
+}
+
+/**
+ * The model by which results are checked. Kith's own behaviours give entities as the store has
+ * them, where any root may have written them: the contract's own takes what all of them take.
+ */
+function modelOfResults({ model, parts }: CallContext): Model {
+  return model.isForeign ? model : parts.models.get('localtest')!;
 }
 
 /**

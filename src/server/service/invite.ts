@@ -23,11 +23,17 @@ import { answerWritten } from './answer-written.ts';
 const ADDRESS = /^[^\s@"(),:;<>[\\\]]{1,64}@[a-z0-9-]+(\.[a-z0-9-]+)+$/i;
 const REDIRECT_MAX = 2048;
 
-/** The message of which nothing is said, as Graph shows it. */
-const noMessage: Document = {
-  ccRecipients: [{ emailAddress: { name: null, address: null } }],
-  customizedMessageBody: null,
-  messageLanguage: null,
+/** What an invitation shows of which nothing is said, as Graph has it. */
+const unsaid: Document = {
+  invitedUserDisplayName: null,
+  invitedUserType: 'Guest',
+  invitedUserMessageInfo: {
+    ccRecipients: [{ emailAddress: { name: null, address: null } }],
+    customizedMessageBody: null,
+    messageLanguage: null,
+  },
+  resetRedemption: false,
+  sendInvitationMessage: false,
 };
 
 interface Guest {
@@ -50,17 +56,13 @@ export async function answerInvite(asked: Asked): Promise<ServiceAnswer> {
   const members = firstMembers(change);
   const address = checkAddress(members.invitedUserEmailAddress, caller);
   const redirect = checkRedirect(members.inviteRedirectUrl);
-  const guest = (await findGuest(asked, address, members)) ?? (await makeGuest(asked, members));
+  const guest =
+    (await findGuest(asked, address, members)) ?? (await makeGuest(asked, address, members));
   const to = { tenant: caller.tenant.id, user: guest.id, redirect };
   const query = writeRedemption(to, { now: parts.clock.now(), sign: parts.sign });
   const isAccepted = guest.state === 'Accepted';
   const shown: Document = {
-    ...{
-      invitedUserDisplayName: null,
-      invitedUserType: 'Guest',
-      invitedUserMessageInfo: noMessage,
-    },
-    ...{ resetRedemption: false, sendInvitationMessage: false },
+    ...unsaid,
     ...members,
     id: newId(),
     inviteRedeemUrl: `${request.origin}/redeem?${query}`,
@@ -123,8 +125,11 @@ async function findGuest(
   });
 }
 
-async function makeGuest({ caller, model, parts, target }: Asked, members: Document) {
-  const address = String(members.invitedUserEmailAddress).trim();
+async function makeGuest(
+  { caller, model, parts, target }: Asked,
+  address: string,
+  members: Document,
+): Promise<Guest> {
   const [domain = 'localhost'] = caller.tenant.domains;
   const alias = `${address.replace('@', '_')}#EXT#`;
   const users = model.resources.get('users')!;
