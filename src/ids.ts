@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 
 const GUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
@@ -7,13 +7,20 @@ export function newId(): string {
   return randomUUID();
 }
 
-/** What the ids of this process's requests begin with, and the number of the last of them. */
-const requests = { start: randomUUID().slice(0, 24), last: randomInt(2 ** 40) };
+/** Each byte in hexadecimal. */
+const BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const REQUESTS_MAX = 0x10000;
+/** What the ids of 65,536 requests begin with, and how many of them are taken. */
+const requests = { start: '', taken: REQUESTS_MAX };
 
 /** A new id for a request, shaped as a guid: unique, though not hard to guess, and quickly made. */
 export function newRequestId(): string {
-  requests.last += 1;
-  return requests.start + requests.last.toString(16).padStart(12, '0');
+  if (requests.taken === REQUESTS_MAX) {
+    requests.start = randomUUID().slice(0, 32);
+    requests.taken = 0;
+  }
+  const number = requests.taken++;
+  return requests.start + BYTES[number >> 8] + BYTES[number & 0xff];
 }
 
 /** Whether the text has the shape of a guid, in any case. */

@@ -15,6 +15,7 @@ import {
   type ServiceRequest,
 } from '../service-request.ts';
 import type { AppOptions } from './app-options.ts';
+import { Cohorts } from './cohorts.ts';
 import { compressBody } from './compress-body.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
 import type { FindOrigin } from './origin.ts';
@@ -48,26 +49,30 @@ export function rootOf(url: string): Root | undefined {
  * and hooks would cost more than the answer. docs/decisions/fastify.md has the figures.
  */
 export function openServiceDoor(options: AppOptions, findOrigin: FindOrigin) {
+  const cohorts = new Cohorts<Exchange, ServiceAnswer>(
+    (exchange) => answerOrRefuse(exchange, options, findOrigin),
+    (exchange, result) => send(exchange, result, options),
+  );
   return (request: IncomingMessage, response: ServerResponse, root: Root, url: string): void => {
     const requestId = newRequestId();
     const clientRequestId = readClientRequestId(request.headers['client-request-id']) ?? requestId;
     const startedAt = performance.now();
-    const exchange = { request, response, root, url, requestId, clientRequestId, startedAt };
-    const reply = (result: ServiceAnswer) => send(exchange, result, options);
-    const fail = (error: unknown) => reply(refuse(exchange, error, options));
-    const answered = attempt(() => answer(exchange, options, findOrigin), fail);
-    if (answered instanceof Promise) answered.then(reply, fail);
-    else if (answered) reply(answered);
+    cohorts.take({ request, response, root, url, requestId, clientRequestId, startedAt });
   };
 }
 
-/** What the work gives; undefined where it throws, and somebody has been told. */
-function attempt<Result>(work: () => Result, fail: (error: unknown) => void): Result | undefined {
+/** The answer, or what tells the error that the work ends in. */
+function answerOrRefuse(
+  exchange: Exchange,
+  options: AppOptions,
+  findOrigin: FindOrigin,
+): MaybePromise<ServiceAnswer> {
+  const refused = (error: unknown) => refuse(exchange, error, options);
   try {
-    return work();
+    const answered = answer(exchange, options, findOrigin);
+    return answered instanceof Promise ? answered.catch(refused) : answered;
   } catch (error) {
-    fail(error);
-    return undefined;
+    return refused(error);
   }
 }
 
