@@ -1,19 +1,17 @@
 import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
 import type { EntityType } from '#model/model.ts';
-import type { ListAnswer, ShownEntity } from '#plan/answer.ts';
+import type { ListAnswer, ReferencesAnswer, ShownEntity } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Document, Value } from '#plan/document.ts';
-import type { SearchExpression } from '#plan/expression.ts';
 import { nothingAsked } from '#plan/query.ts';
 import type { ListPlan, ReadPlan } from '#plan/request.ts';
 import type { Reader } from '#plan/store.ts';
 import { answerQuery } from './decorated-profile/search-results.ts';
 import { listConnectionsNamed } from './derived/connections.ts';
-import type { Owner } from './derived/derivation.ts';
 import { type Entries, entriesOfDocuments, entriesOfKept, keptProfile } from './derived/entries.ts';
 import { showEntry } from './reading/expand.ts';
-import { checkAsked, listEntries } from './reading/list-derived.ts';
+import { checkAsked, listEntries, referToEntries } from './reading/list-derived.ts';
 import type { ReadParts } from './reading/read.ts';
 
 /** The values of a function's parameters by name. */
@@ -32,10 +30,7 @@ const finders: Readonly<Record<string, Find>> = {
   async viewees({ plan, reader }, given) {
     const asked = await findPeople(reader, plan.target.type, given.get('viewees'));
     const found = asked.flatMap(({ person }) => (person ? [[person.id, person] as const] : []));
-    const people = [...new Map(found).values()];
-    const { search } = plan.query;
-    const chosen = search ? await findAmong({ plan, reader }, people, search) : people;
-    return entriesOfKept(chosen.map(keptProfile));
+    return entriesOfKept([...new Map(found).values()].map(keptProfile));
   },
   viewer({ plan, caller, reader }, given) {
     const { type } = plan.target;
@@ -51,38 +46,41 @@ const finders: Readonly<Record<string, Find>> = {
   },
 };
 
-/** Those of some people whom a search by names finds, in the order in which they were named. */
-async function findAmong(
-  { plan, reader }: { readonly plan: ListPlan; readonly reader: Reader },
-  people: readonly Owner[],
-  search: SearchExpression,
-): Promise<readonly Owner[]> {
-  const { type } = plan.model.resources.get('users')!;
-  const owners = JSON.stringify(people.map(({ owner }) => owner));
-  const among: SearchExpression = { kind: 'and', operands: [{ kind: 'among', owners }, search] };
-  const query = { ...nothingAsked, search: among, pageSize: people.length };
-  const page = await reader.query({ kind: 'set', set: 'users', type }, query, 'nothing');
-  const found = new Set(page.members.map(({ owner }) => owner));
-  return people.filter(({ owner }) => found.has(owner));
+/** What is called to find profiles, connections or search results. */
+export interface Called {
+  readonly name: string;
+  readonly given: Arguments;
 }
 
 /** One page of what a function finds among profiles, connections or search results. */
 export async function listFound(
   plan: ListPlan,
-  called: { readonly name: string; readonly given: Arguments },
+  called: Called,
   caller: Caller,
   parts: ReadParts,
 ): Promise<ListAnswer> {
+  const { found, by } = await find(plan, called, caller, parts);
+  return listEntries(plan, found, by);
+}
+
+/** The references to the members of such a page. */
+export async function referToFound(
+  plan: ListPlan,
+  called: Called,
+  caller: Caller,
+  parts: ReadParts,
+): Promise<ReferencesAnswer> {
+  const { found, by } = await find(plan, called, caller, parts);
+  return referToEntries(plan, found, by);
+}
+
+async function find(plan: ListPlan, { name, given }: Called, caller: Caller, parts: ReadParts) {
   const { resource } = plan.target;
   checkAsked(plan, caller);
-  if (plan.query.search && called.name !== 'viewees') {
-    const message = `What '${called.name}' finds is not searched again.`;
-    throw new Refusal('badRequest', message, { target: '$search' });
-  }
   const reader = parts.store.reader(caller.tenant);
-  const entries = await finders[called.name]!({ plan, caller, reader }, called.given);
+  const entries = await finders[name]!({ plan, caller, reader }, given);
   const found = { entries, of: { resource }, shown: resource.shown };
-  return listEntries(plan, found, { caller, reader, now: parts.clock.now() });
+  return { found, by: { caller, reader, now: parts.clock.now() } };
 }
 
 /** The profile with an id as it was asked for; undefined where nobody has the id. */

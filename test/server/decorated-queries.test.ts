@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { after, before, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { type RunningKith, startKith } from '../running-kith.ts';
 
 /** What may be asked of profiles and connections that are worked out when they are read. */
@@ -95,7 +95,94 @@ test('of some people those are found whom a search by names finds', async () => 
   const viewees = `decoratedProfiles/viewees(viewees=['${ingrid}','${me}'])`;
   const found = await ask(`${viewees}?$search="mira"&$select=id&$count=true`);
   assert.deepEqual([found['@odata.count'], found.value[0].id], [1, me]);
-  await ask(`${connections}/viewer(name='i')?$search="mira"`, 400);
+  const both = await ask(`${viewees}?$search=mira OR ingrid&$select=id`);
+  assert.deepEqual(
+    both.value.map(({ id }: { id: string }) => id),
+    [ingrid, me],
+  );
+  // Only what the entities themselves are called by is another question.
+  await ask(`${viewees}?$search="firstName:mira"`, 501);
+});
+
+/** The names of connections in the order in which they stand. */
+async function namesOf(query: string): Promise<string[]> {
+  const { value } = await ask(`${connections}${query}&$expand=profile($select=firstName,lastName)`);
+  return value.map(({ profile }: { profile: Record<string, string> }) => {
+    return `${profile.firstName} ${profile.lastName}`;
+  });
+}
+
+describe('a search of connections', () => {
+  test('finds those whose other member has the name', async () => {
+    const all = await namesOf('?$top=99');
+    const [first, second] = all;
+    const word = (name: string) => `"${name.split(' ')[0]}"`;
+    assert.deepEqual(await namesOf(`?$search=${word(first!)}`), [first]);
+    const either = `?$search=${word(second!)} OR ${word(first!)}`;
+    assert.deepEqual(await namesOf(either), [first, second]);
+    assert.deepEqual(await namesOf(`?$search=NOT ${word(first!)}`), all.slice(1));
+    assert.deepEqual(await namesOf('?$search="mira"'), [], 'she is the caller');
+  });
+
+  test('goes with filters, orders, pages and counts', async () => {
+    const [first, ...others] = await namesOf('?$top=99');
+    const without = `$search=NOT "${first!.split(' ')[0]}"`;
+    const { value, ...page } = await ask(`${connections}?${without}&$count=true&$top=3`);
+    assert.deepEqual([page['@odata.count'], value.length], [others.length, 3]);
+    assert.equal(await ask(`${connections}/$count?${without}`), String(others.length));
+    const ordered = await namesOf(`?${without}&$orderby=profile/firstName desc`);
+    assert.deepEqual(ordered.toSorted(), others.toSorted());
+    const firstNames = ordered.map((name) => name.split(' ')[0]);
+    assert.deepEqual(firstNames, firstNames.toSorted().reverse());
+    const [second] = others;
+    const word = second!.split(' ')[0];
+    const filter = `profile/firstName eq '${word}'`;
+    assert.deepEqual(await namesOf(`?${without}&$filter=${filter}`), [second]);
+    const named = `viewer(name='${word}')?${without}&$count=true`;
+    assert.equal((await ask(`${connections}/${named}`))['@odata.count'], 1);
+  });
+
+  test('goes from page to page without losing anybody', async () => {
+    const [first, ...others] = await namesOf('?$top=99');
+    const expand = '$expand=profile($select=firstName,lastName)';
+    const without = `$search=NOT "${first!.split(' ')[0]}"`;
+    const headers = { Prefer: 'odata.maxpagesize=2' };
+    const seen: string[] = [];
+    let path: string | undefined = encodeURI(`/v1.0/${connections}?${without}&${expand}`);
+    for (let pages = 0; path !== undefined && pages < 99; pages += 1) {
+      const { json } = await kith.request(path, { token, headers });
+      for (const { profile } of json.value) seen.push(`${profile.firstName} ${profile.lastName}`);
+      const next: string | undefined = json['@odata.nextLink'];
+      path = next?.slice(kith.origin.length);
+    }
+    assert.deepEqual(seen, others);
+  });
+
+  test('finds the second members for an application', async () => {
+    const app = await kith.token({ app: 'fernhollow-directory-sync' });
+    const get = async (path: string) => {
+      const reply = await kith.request(encodeURI(`/v1.0/${path}`), { token: app });
+      assert.equal(reply.status, 200, reply.text);
+      return reply.json.value as { profile: { id: string } }[];
+    };
+    const all = await get(`${connections}?$expand=profile($select=id)&$top=999`);
+    const found = await get(`${connections}?$search="ingrid"&$expand=profile($select=id)`);
+    const expected = all.filter(({ profile }) => profile.id === ingrid);
+    assert.deepEqual(found, expected);
+    assert.ok(found.length < all.length);
+  });
+});
+
+test('profiles behind others are searched by their names, too', async () => {
+  const query = encodeURIComponent(JSON.stringify([{ keywords: 'ingrid' }]));
+  const path = `/v1.0/decoratedProfileSearchResults/batchQuery(queries=@q)?@q=${query}`;
+  const [{ id }] = (await kith.request(path, { token })).json.value;
+  const profiles = `decoratedProfileSearchResults/${id}/profiles`;
+  assert.equal((await ask(`${profiles}?$search="ingrid"`)).value[0].id, ingrid);
+  assert.deepEqual((await ask(`${profiles}?$search="mira"`)).value, []);
+  const result = `decoratedProfileSearchResults/${id}?$expand=profiles`;
+  assert.equal((await ask(`${result}($search="ingrid")`)).profiles.length, 1);
+  assert.deepEqual((await ask(`${result}($search="mira")`)).profiles, []);
 });
 
 test('what is worked out is referred to by where it stands', async () => {
@@ -115,4 +202,45 @@ test('what is worked out is referred to by where it stands', async () => {
       assert.deepEqual([read.status, read.json.id], [200, members[at]!.id], way);
     }
   }
+});
+
+test('what a function finds is referred to as members of its set', async () => {
+  const viewees = `decoratedProfiles/viewees(viewees=['${ingrid}','${me}'])`;
+  const all = await ask(`${viewees}/$ref?$count=true`);
+  const expected = [ingrid, me].map((id) => `${kith.origin}/v1.0/decoratedProfiles('${id}')`);
+  assert.match(all['@odata.context'], /\$metadata#Collection\(\$ref\)$/);
+  assert.equal(all['@odata.count'], 2);
+  const idsOf = (page: { value: object[] }) => page.value.map((each) => Object.values(each)[0]);
+  assert.deepEqual(idsOf(all), expected);
+  assert.deepEqual(idsOf(await ask(`${viewees}/$ref?$search="mira"`)), [expected[1]]);
+  assert.deepEqual(idsOf(await ask(`${viewees}/$ref?$orderby=firstName desc&$top=1`)), [
+    expected[1],
+  ]);
+  assert.equal((await ask(`${connections}/viewer(name='ingrid')/$ref`)).value.length, 1);
+});
+
+test('one decorated profile is referred to by where it stands, and stays where it is', async () => {
+  const [{ id }] = (await ask(`${connections}?$top=1`)).value;
+  const ways = [
+    ['me/decoratedProfile', `users('${me}')/decoratedProfile`],
+    [`users/${ingrid}/decoratedProfile`, `users('${ingrid}')/decoratedProfile`],
+    ['users/ingrid@fernhollow.example/decoratedProfile', `users('${ingrid}')/decoratedProfile`],
+    [`${connections}/${id}/profile`, `${connections}('${id}')/profile`],
+    [`decoratedProfiles/${ingrid}`, `decoratedProfiles('${ingrid}')`],
+  ] as const;
+  for (const [way, shown] of ways) {
+    const reference = await ask(`${way}/$ref`);
+    assert.deepEqual(reference, {
+      '@odata.context': `${kith.origin}/v1.0/$metadata#$ref`,
+      '@odata.id': `${kith.origin}/v1.0/${shown}`,
+    });
+    const read = await kith.request(new URL(reference['@odata.id']).pathname, { token });
+    assert.deepEqual([read.status, read.json.id], [200, (await ask(way)).id]);
+    for (const method of ['PUT', 'POST', 'DELETE']) {
+      const body = method === 'DELETE' ? undefined : reference;
+      const reply = await kith.request(`/v1.0/${way}/$ref`, { method, token, body });
+      assert.equal(reply.status, 405, `${method} ${way}: ${reply.text}`);
+    }
+  }
+  await ask('users/nobody@fernhollow.example/decoratedProfile/$ref', 404);
 });

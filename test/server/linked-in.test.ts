@@ -94,8 +94,8 @@ describe('the binding of an account', () => {
 describe('an organization', () => {
   const details = async () => (await network.as(1)('/organization/getAppFamilyDetails')).json;
   const decide = (body: object) => post(1, '/organization/setAppFamilyStatus', body);
-  const listEnabled = async (token?: string) => {
-    const call = token === undefined ? '' : `(pageToken='${token}')`;
+  const listEnabled = async (token?: string, options = '') => {
+    const call = `${token === undefined ? '' : `(pageToken='${token}')`}${options}`;
     const reply = await network.as(1)(`/users/getEnabledUsersForLinkedIn${call}`);
     assert.equal(reply.status, 200, reply.text);
     return reply.json.value.map(({ id }: { id: string }) => id) as string[];
@@ -109,6 +109,10 @@ describe('an organization', () => {
     const after = await listEnabled(personId(9));
     assert.ok(!after.includes(personId(9)) && after.includes(personId(10)));
     assert.deepEqual(await listEnabled("x''y"), []);
+    // What only the store knows is asked of them as of any people.
+    const expanded = await listEnabled(undefined, '?$expand=manager&$select=id&$top=999');
+    assert.deepEqual(expanded.toSorted(), all.toSorted());
+    assert.deepEqual(await listEnabled("x''y", '?$expand=manager'), []);
 
     const selected = { status: 'OptIn_Selected', groupId: personId(700) };
     assert.equal((await decide(selected)).status, 204);

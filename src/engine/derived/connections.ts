@@ -76,7 +76,8 @@ async function entryOf(reader: Reader, viewer: Owner, other: FoundEntity): Promi
   const pair = connectionPair(viewer.id, other.id);
   const found = await reader.find('connections', 'pair', pair, 'nothing');
   if (!found) throw new Error(`The connection '${pair}' has no entity.`);
-  return { id: found.id, mark: other.owner, held: { kept: keptConnection(found) } };
+  const { owner } = other;
+  return { id: found.id, mark: owner, person: owner, held: { kept: keptConnection(found) } };
 }
 
 function connectionsOfAll(reader: Reader, type: DerivationContext['type']): Entries {
@@ -105,7 +106,9 @@ function keptConnection({ owner, id }: Owner): Kept {
  * The profile of the other member of the caller's connection. An application sees every
  * connection, and by it the second member. Of somebody else's connection nobody is there.
  */
-export async function otherMember(context: DerivationContext): Promise<readonly Kept[]> {
+export async function otherMember(
+  context: Pick<DerivationContext, 'reader' | 'caller' | 'owner'>,
+): Promise<readonly Kept[]> {
   const { reader, caller, owner } = context;
   const address = { set: 'connections', owner: owner!.owner, path: '', key: '' };
   const record = await reader.read(address);

@@ -19,6 +19,7 @@ import {
   keptProfile,
 } from './entries.ts';
 import { listEverybody } from './everybody.ts';
+import { namesProperty } from './find-entries.ts';
 import { deriveGranted } from './granted.ts';
 import { deriveInvitations } from './invitations.ts';
 import { deriveJoinedTeams } from './joined-teams.ts';
@@ -105,17 +106,27 @@ export function isDerivedSet({ isDerived, isForeign, name }: Resource): boolean 
   return isDerived || (!isForeign && sets.has(name));
 }
 
-/** Of which collections a search finds some. */
+/** Which collections are worked out from what is searched for. */
 const searched: ReadonlySet<string> = new Set(['users/people', 'decoratedProfiles']);
 
-/** The entities of a collection that the server works out; refuses with 501 what it cannot. */
+/**
+ * The entities of a collection that the server works out; refuses with 501 what it cannot. Where
+ * they say that they are searched, a search has chosen them already.
+ */
 export async function derive(asked: Derived): Promise<Entries> {
-  const name = wayBehind(asked.of);
-  const context = contextOf(asked);
-  if (asked.search && (!searched.has(name) || namesProperty(asked.search))) {
-    const message = 'What is worked out is not searched here.';
+  const { search } = asked;
+  const isSearched = search !== undefined && searched.has(wayBehind(asked.of));
+  if (!isSearched) return workOut(asked);
+  if (namesProperty(search)) {
+    const message = 'What is worked out is not searched by a property.';
     throw new Refusal('notImplemented', message, { target: '$search' });
   }
+  return { ...(await workOut(asked)), isSearched };
+}
+
+async function workOut(asked: Derived): Promise<Entries> {
+  const name = wayBehind(asked.of);
+  const context = contextOf(asked);
   const set = sets.get(name);
   if (set) return set(context);
   const elsewhere = kept.get(name);
@@ -141,14 +152,6 @@ export async function deriveOne(asked: Derived, id: string | undefined): Promise
   const found = id === undefined ? all[0] : all.find((each) => each.id === id);
   if (!found) throw notFound(id ?? ('owner' in of ? of.owner.id : of.resource.name));
   return found;
-}
-
-/** Whether a search is for a property of the entities themselves. */
-function namesProperty(search: SearchExpression): boolean {
-  if (search.kind === 'phrase') return search.property !== undefined;
-  if (search.kind === 'facet' || search.kind === 'among') return false;
-  const inside = search.kind === 'not' ? [search.operand] : search.operands;
-  return inside.some(namesProperty);
 }
 
 function contextOf({ of, search, ...by }: Derived): DerivationContext {

@@ -13,6 +13,8 @@ export interface Entry {
   readonly id: string;
   /** Where a page goes on behind it. */
   readonly mark: number;
+  /** The surrogate of the person whose it is, where that is known without looking. */
+  readonly person?: number;
   /** All of its members, or where it is kept. */
   readonly held: { readonly document: Document } | { readonly kept: Kept };
 }
@@ -27,6 +29,8 @@ export interface EntriesFrom {
 
 /** A collection that is worked out, in an order that stays. */
 export interface Entries {
+  /** Whether they are what a search has found. */
+  readonly isSearched?: boolean;
   read(from: EntriesFrom, limit: number): MaybePromise<readonly Entry[]>;
   count(): MaybePromise<number>;
 }

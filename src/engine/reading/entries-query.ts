@@ -2,6 +2,7 @@ import type { EntityType } from '#model/model.ts';
 import type { Document, Value } from '#plan/document.ts';
 import { type CollectionQuery, nothingAsked } from '#plan/query.ts';
 import { type Derived, derive, wayBehind } from '../derived/derive.ts';
+import { findEntries } from '../derived/find-entries.ts';
 import { wayTo } from '../place.ts';
 import type { ShowContext } from '../type-rules.ts';
 import type { EntriesQuery } from './page-entries.ts';
@@ -26,6 +27,7 @@ export function entriesQuery({ type, query, of }: DerivedQuery, viewer: Viewer):
     type,
     query,
     reader,
+    find: (entries, search) => findEntries({ model, caller, reader, type }, entries, search),
     async load(entry, paths) {
       const place = placeOfEntry(entry, wayBehind(of), '');
       const wanted = new Set(paths.map((path) => path.split('/', 1)[0]!));

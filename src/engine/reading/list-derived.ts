@@ -53,6 +53,15 @@ export async function referToDerived(
   parts: ReadParts,
 ): Promise<ReferencesAnswer> {
   const { found, by } = await findDerived(plan, caller, parts);
+  return referToEntries(plan, found, by);
+}
+
+/** The references to one page of entries. */
+export async function referToEntries(
+  plan: ListPlan,
+  found: FoundEntries,
+  by: ListedFor,
+): Promise<ReferencesAnswer> {
   const { page } = await pageOf(plan, found, by);
   const members = page.entries.map(({ id }) => ({
     path: `${found.shown}${showKey(plan.target.type, id)}`,
@@ -97,7 +106,7 @@ async function pageOf(plan: ListPlan, { entries, of }: FoundEntries, by: ListedF
   const { model, target, languages } = plan;
   const { type } = target;
   const viewer = { ...by, model, languages, once: new Map() };
-  const query = { ...plan.query, pageSize: sizeOf(plan.query, type.name), search: undefined };
+  const query = { ...plan.query, pageSize: sizeOf(plan.query, type.name) };
   const page = await pageEntries(entries, entriesQuery({ type, query, of }, viewer));
   return { page, viewer };
 }

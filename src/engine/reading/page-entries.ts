@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { Refusal } from '#errors.ts';
 import type { EntityType } from '#model/model.ts';
 import type { Document } from '#plan/document.ts';
+import type { SearchExpression } from '#plan/expression.ts';
 import type { CollectionQuery, PageMark } from '#plan/query.ts';
 import type { Reader } from '#plan/store.ts';
 import type { Entries, Entry } from '../derived/entries.ts';
@@ -12,6 +13,8 @@ export interface EntriesQuery {
   readonly type: EntityType;
   readonly query: CollectionQuery;
   readonly reader: Reader;
+  /** Those of some entries that a search finds; refuses with 501 what is not searched. */
+  find(entries: readonly Entry[], search: SearchExpression): Promise<readonly Entry[]>;
   /** Members of an entry, those to which these paths lead at least, also behind navigations. */
   load(entry: Entry, paths: readonly string[]): Promise<Document>;
 }
@@ -32,14 +35,16 @@ const ALL_MILLISECONDS = 30_000;
 const ALL = Number.MAX_SAFE_INTEGER;
 
 /**
- * One page of a collection that is worked out, filtered and ordered as any other. A filter that
+ * One page of a collection that is worked out, searched, filtered and ordered as any other. What
  * few meet may give short pages, each with a next one; what can only be answered by looking at all
  * of too many is refused with 400.
  */
-export function pageEntries(entries: Entries, asked: EntriesQuery): Promise<EntriesPage> {
+export function pageEntries(entries: Entries, query: EntriesQuery): Promise<EntriesPage> {
+  const search = entries.isSearched ? undefined : query.query.search;
+  const asked = { ...query, query: { ...query.query, search } };
   const { filter, orderBy, count, after } = asked.query;
   if (orderBy.length > 0) return pageOfAll(entries, asked);
-  if (!filter) return pageInOrder(entries, asked);
+  if (!filter && !search) return pageInOrder(entries, asked);
   return count && !after ? pageOfAll(entries, asked) : pageByLooking(entries, asked);
 }
 
@@ -83,7 +88,7 @@ async function pageByLooking(entries: Entries, asked: EntriesQuery): Promise<Ent
     // Others are answered between one chunk and the next.
     await setImmediate();
     const chunk = await entries.read({ after, skip: 0 }, CHUNK);
-    const met = await choose(await loadAll(chunk, asked), asked, { ...query, orderBy: [] });
+    const met = await chooseOf(chunk, asked);
     found.push(...met.slice(left).map(({ entry }) => entry));
     left = Math.max(0, left - met.length);
     if (chunk.length < CHUNK) break;
@@ -114,7 +119,7 @@ async function pageOfAll(entries: Entries, asked: EntriesQuery): Promise<Entries
     const chunk = await entries.read({ after, skip: 0 }, CHUNK);
     looked += chunk.length;
     if (looked > ALL_MAX || performance.now() > until) throw tooMany(query);
-    const some = await choose(await loadAll(chunk, asked), asked, { ...query, orderBy: [] });
+    const some = await chooseOf(chunk, asked);
     met += some.length;
     best = await choose([...best, ...some], asked, { ...query, filter: undefined });
     best = best.slice(0, start + size);
@@ -136,6 +141,16 @@ async function pageOfAll(entries: Entries, asked: EntriesQuery): Promise<Entries
 interface Loaded {
   readonly entry: Entry;
   readonly value: Document;
+}
+
+/** Those of some entries that a search finds and that meet a filter. */
+async function chooseOf(
+  entries: readonly Entry[],
+  asked: EntriesQuery,
+): Promise<readonly Loaded[]> {
+  const { search, filter } = asked.query;
+  const found = search ? await asked.find(entries, search) : entries;
+  return choose(await loadAll(found, asked), asked, { filter, orderBy: [] });
 }
 
 async function loadAll(

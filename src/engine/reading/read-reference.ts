@@ -14,12 +14,13 @@ import { pathOf } from './show.ts';
 export async function readReference(
   { model, target }: Pick<ReadPlan, 'model' | 'target'>,
   caller: Caller,
-  { store }: Pick<ReadParts, 'store'>,
+  { store, clock }: ReadParts,
 ): Promise<ShownReference & { readonly context: string }> {
   const { type } = target;
   const access = checkAccess(caller, 'GET', target, model);
   const reader = readerFor(store, model, caller);
-  const place = await locate({ target, caller, access, reader, wanted: 'nothing' });
+  const now = clock.now();
+  const place = await locate({ target, caller, access, reader, wanted: 'nothing', model, now });
   const rules = rulesOf(type.name);
   const isThere = place.found ?? (await reader.read(place.address));
   if (!isThere && (rules.missing || !rules.initial)) throw notFound(place.key ?? place.ownerId);

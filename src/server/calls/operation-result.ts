@@ -70,12 +70,19 @@ export function answerStored(
     type: rest?.type ?? type,
     collection: rest?.collection ?? Array.isArray(result),
     ending,
-    template: call.template,
+    template: templateOf(call, Array.isArray(result)),
   };
   const asked = { ...context, request: { ...context.request, method: 'GET' }, target };
   if (target.collection) return answerList(asked);
   if (target.ending.kind === 'property') return answerProperty(asked);
   return answerEntity(asked);
+}
+
+/** The same entities as their set has them: what may be read of them there may be read here. */
+function templateOf(call: CallTarget, isMany: boolean): string {
+  const called = `/${(call.import ?? call.operation).name}`;
+  const rest = call.template.slice(call.template.lastIndexOf(called) + called.length);
+  return `/${call.resource!.name}${isMany ? '' : '/{id}'}${rest}`;
 }
 
 /** The steps from a set to entities of it: the key of one, or what the keys of many have. */

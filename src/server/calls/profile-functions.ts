@@ -1,5 +1,5 @@
 import { checkAccess } from '#engine/access/check-access.ts';
-import { type Arguments, listFound, readProfiles } from '#engine/find-profiles.ts';
+import { type Arguments, listFound, readProfiles, referToFound } from '#engine/find-profiles.ts';
 import { type ComplexType, localName } from '#model/model.ts';
 import { decodeParameters } from '#odata/decode-parameters.ts';
 import { encodeContext, encodeMember } from '#odata/encode-entity.ts';
@@ -15,6 +15,8 @@ import { bindEntityOptions, parseOptions } from '../requests/bind-request.ts';
 import { answerList } from '../service/list.ts';
 import { headerOf, type ServiceAnswer } from '../service-request.ts';
 
+const served: ReadonlySet<string> = new Set(['entities', 'count', 'references']);
+
 /** Answers `viewees`, `viewer` and `batchQuery`: a collection that options narrow as any other. */
 export function answerProfiles(
   call: CallTarget,
@@ -22,12 +24,14 @@ export function answerProfiles(
 ): MaybePromise<ServiceAnswer> {
   const { target, given } = readCall(call, context);
   const ending = call.rest?.ending ?? target.ending;
-  const isServed = ending.kind === 'entities' || ending.kind === 'count';
-  if (!isServed || (call.rest?.steps.length ?? 0) > 0) throw segmentNotServed(call.operation.name);
-  const name = localName(call.operation.name);
-  return answerList({ ...context, target: { ...target, ending } }, (plan, caller, parts) => {
-    return listFound(plan, { name, given }, caller, parts);
-  });
+  if (!served.has(ending.kind) || (call.rest?.steps.length ?? 0) > 0)
+    throw segmentNotServed(call.operation.name);
+  const called = { name: localName(call.operation.name), given };
+  return answerList(
+    { ...context, target: { ...target, ending } },
+    (plan, caller, parts) => listFound(plan, called, caller, parts),
+    (plan, caller, parts) => referToFound(plan, called, caller, parts),
+  );
 }
 
 /**

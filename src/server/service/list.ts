@@ -2,7 +2,7 @@ import { checkAccess } from '#engine/access/check-access.ts';
 import { isInDialect, listingInDialects, namingInDialects } from '#engine/dialects/in-dialects.ts';
 import { listEntities, listReferences } from '#engine/list.ts';
 import { encodeCollection, encodeReferences } from '#odata/encode-entity.ts';
-import type { ListAnswer } from '#plan/answer.ts';
+import type { ListAnswer, ReferencesAnswer } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { ListPlan } from '#plan/request.ts';
@@ -19,18 +19,18 @@ import type { ServiceAnswer } from '../service-request.ts';
 const list = listingInDialects(listEntities);
 const listNames = namingInDialects(listReferences);
 
-/** Reads one page of what a collection holds. */
-export type ReadList = (
-  plan: ListPlan,
-  caller: Caller,
-  parts: ServiceParts,
-) => MaybePromise<ListAnswer>;
+/** Reads one page of what a collection holds, or of the references to it. */
+type Read<Page> = (plan: ListPlan, caller: Caller, parts: ServiceParts) => MaybePromise<Page>;
 
 /**
- * Answers a GET of a collection with one page, or with how many it has; `read` says what it holds
- * where that is not what the store has.
+ * Answers a GET of a collection with one page, or with how many it has; `read` and
+ * `readNames` say what it holds where that is not what the store has.
  */
-export function answerList(asked: Asked, read: ReadList = list): MaybePromise<ServiceAnswer> {
+export function answerList(
+  asked: Asked,
+  read: Read<ListAnswer> = list,
+  readNames: Read<ReferencesAnswer> = listNames,
+): MaybePromise<ServiceAnswer> {
   const { request, parts, caller, model, target } = asked;
   const { fidelity } = parts;
   const options = parseOptions(request);
@@ -52,7 +52,7 @@ export function answerList(asked: Asked, read: ReadList = list): MaybePromise<Se
   }
   const { encoding, headers, linkTo, onPage } = notation(request.root === 'localtest');
   if (target.ending.kind === 'references') {
-    return proceed(listNames(plan, caller, parts), (answer) => {
+    return proceed(readNames(plan, caller, parts), (answer) => {
       const body = encodeReferences(onPage(answer), encoding, linkTo(answer.next));
       return { status: 200, headers, body };
     });
