@@ -30,11 +30,10 @@ export type Outcome =
   | { readonly kind: 'full'; readonly message: string }
   | { readonly kind: 'failed'; readonly message: string };
 
-/** What differs between the two databases beyond the text of their SQL. */
-export interface Database {
+/** What reads the last committed state of a database. */
+export interface Reads {
   /** Whether other processes write to it too. */
   readonly isShared: boolean;
-  /** Reads the last committed state. */
   query(sql: string, params: readonly SqlValue[]): Promise<readonly SqlRow[]>;
   /** As `query`, each row a list of its columns: half the time where there are many. */
   list(sql: string, params: readonly SqlValue[]): MaybePromise<readonly SqlList[]>;
@@ -42,6 +41,12 @@ export interface Database {
   scan(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]>;
   /** The one row as a list, or undefined; for statements that find one at most. */
   first(sql: string, params: readonly SqlValue[]): MaybePromise<SqlList | undefined>;
+}
+
+/** What differs between the two databases beyond the text of their SQL. */
+export interface Database extends Reads {
+  /** What transactions read by: a few rows each, and most of them right behind a commit. */
+  readonly whileWriting: Reads;
   /**
    * Commits all statements or none, and resolves when that is durable. `rows` are those that the
    * last statement returned.

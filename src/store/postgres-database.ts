@@ -10,6 +10,7 @@ type PgError = Error & { code?: string; constraint?: string };
 /** PostgreSQL over a pool of connections; the server itself gathers commits. */
 export class PostgresDatabase implements Database {
   readonly isShared = true;
+  readonly whileWriting = this;
   private readonly pool: pg.Pool;
   private readonly statements = new PreparedNames('kith');
   /** Compiled queries, whose shapes clients choose: they never push out the others. */

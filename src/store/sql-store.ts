@@ -43,6 +43,8 @@ interface Gathering {
 export class SqlStore implements Omit<LoadingStore, 'indexes'> {
   readonly makeReady: MakeReady;
   private readonly source: WriterSource;
+  /** The same for transactions. */
+  private readonly writing: WriterSource;
   private readonly database: Database;
   private readonly dialect: Dialect;
   private readonly layouts: ReadonlyMap<string, SetLayout>;
@@ -88,6 +90,7 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
       connectionsOf: (tenant) => this.graphs.of(tenant),
       places: this.places,
     };
+    this.writing = { ...this.source, database: database.whileWriting };
     this.makeReady = readyMaker(this.source);
   }
 
@@ -123,7 +126,7 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
   }
 
   transact<Result>(tenant: Tenant, work: (tx: Writer) => Promise<Result>): Promise<Result> {
-    return this.run(() => new SqlWriter(this.source, tenant.num, true), work);
+    return this.run(() => new SqlWriter(this.writing, tenant.num, true), work);
   }
 
   async import<Result>(tenant: Tenant, work: (tx: Loader) => Promise<Result>): Promise<Result> {
@@ -145,7 +148,7 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
 
   join<Result>(work: (joined: Store) => Promise<Result>): Promise<Result> {
     return this.run<JoinedStore, Result>(
-      (looks) => new JoinedStore(this, this.source, looks),
+      (looks) => new JoinedStore(this, this.writing, looks),
       work,
     );
   }

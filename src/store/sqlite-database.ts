@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import type { Database, Outcome, SqlList, SqlRow, SqlValue, Statement } from './database.ts';
-import { SqliteConnection } from './sqlite-connection.ts';
+import type { Database, Outcome, Statement } from './database.ts';
 import { SqliteLongReads } from './sqlite-long-reads.ts';
+import { SqliteReads } from './sqlite-reads.ts';
 import type { PackedStatement, WriterBatch } from './sqlite-writer.ts';
 
 /** Transactions that share one commit, at most. */
@@ -15,11 +15,12 @@ interface Waiting {
 }
 
 /** The embedded database: quick reads on this thread, long ones and commits each on their own. */
-export class SqliteDatabase implements Database {
-  /** One process has the data folder, and so the store. */
-  readonly isShared = false;
-  private readonly connection: SqliteConnection;
-  private readonly longReads: SqliteLongReads;
+export class SqliteDatabase extends SqliteReads implements Database {
+  /**
+   * Behind each commit SQLite takes the whole mapped file back and drops its cache, both of which
+   * cost by their size; who writes reads a few pages by a small cache instead.
+   */
+  readonly whileWriting: SqliteReads;
   private readonly writer: Worker;
   /** The SQL texts that the writer knows, by their number. */
   private readonly texts = new Map<string, number>();
@@ -28,39 +29,15 @@ export class SqliteDatabase implements Database {
   private failure: string | undefined;
 
   constructor(path: string) {
-    this.connection = new SqliteConnection(path);
-    this.longReads = new SqliteLongReads(path);
     // Reads of the first gigabyte go past SQLite's own cache to the system's, without a copy and
     // without a call; what lies behind it is held here, where the system may not.
-    this.connection.database.exec(`
-      PRAGMA query_only = ON;
-      PRAGMA mmap_size = 1073741824;
-      PRAGMA cache_size = -131072;
-    `);
+    super(path, new SqliteLongReads(path), 'mmap_size = 1073741824; PRAGMA cache_size = -131072');
+    this.whileWriting = new SqliteReads(path, this.longReads, 'cache_size = -4000');
     const entry = new URL('./sqlite-writer.ts', import.meta.url);
     this.writer = new Worker(entry, { workerData: { path } });
     this.writer.on('message', (outcomes: Outcome[]) => this.settle(outcomes));
     this.writer.on('error', (error) => this.fail(String(error)));
     this.writer.on('exit', () => this.fail('The writer thread has ended.'));
-  }
-
-  async query(sql: string, params: readonly SqlValue[]): Promise<readonly SqlRow[]> {
-    const statement = this.connection.prepare(sql);
-    return statement.all(...(params as SqlValue[])) as unknown as SqlRow[];
-  }
-
-  list(sql: string, params: readonly SqlValue[]): readonly SqlList[] {
-    const statement = this.connection.prepareList(sql);
-    return statement.all(...(params as SqlValue[])) as unknown as SqlList[];
-  }
-
-  scan(sql: string, params: readonly SqlValue[]): Promise<readonly SqlList[]> {
-    return this.longReads.list(sql, params);
-  }
-
-  first(sql: string, params: readonly SqlValue[]): SqlList | undefined {
-    const statement = this.connection.prepareFirst(sql);
-    return statement.get(...(params as SqlValue[])) as unknown as SqlList | undefined;
   }
 
   commit(statements: readonly Statement[]): Promise<Outcome> {
@@ -92,7 +69,8 @@ export class SqliteDatabase implements Database {
       await ended;
     }
     await this.longReads.close();
-    this.connection.close();
+    this.closeConnection();
+    this.whileWriting.closeConnection();
   }
 
   private readonly sendIfIdle = (): void => {

@@ -13,7 +13,7 @@ import type {
   Source,
 } from '#plan/query.ts';
 import type { Wanted } from '#plan/store.ts';
-import type { Database, SqlList, SqlValue } from '../database.ts';
+import type { Reads, SqlList, SqlValue } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
 import type { SetLayout } from '../layout.ts';
 import { isNamedKind } from './binding.ts';
@@ -25,7 +25,7 @@ import { markOf } from './order-keys.ts';
 
 /** What queries run on. */
 export interface QuerySource {
-  readonly database: Database;
+  readonly database: Reads;
   readonly dialect: Dialect;
   readonly layouts: ReadonlyMap<string, SetLayout>;
   readonly model: Model;
