@@ -22,6 +22,8 @@ export async function readBody(request: IncomingMessage, url: string): Promise<B
       length += chunk.length;
       if (length > limit) {
         request.pause();
+        // The connection may live on for a while.
+        chunks.length = 0;
         reject(tooLarge(limit));
       } else chunks.push(chunk);
     });

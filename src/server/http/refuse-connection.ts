@@ -4,6 +4,7 @@ import { Refusal } from '#errors.ts';
 import { newRequestId } from '#ids.ts';
 import { encodeError } from '#odata/encode-error.ts';
 import { STATUS_CODES } from '../node-http.ts';
+import { linger } from './linger.ts';
 
 /** What the HTTP parser of Node reports. */
 export type ParserError = Error & {
@@ -32,7 +33,8 @@ export function refuseConnection(error: ParserError, socket: Socket, clock: Cloc
     `client-request-id: ${requestId}`,
     'Connection: close',
   ];
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+  socket.write(`${head.join('\r\n')}\r\n\r\n${body}`);
+  linger(socket);
 }
 
 function refusalOf({ code, rawPacket }: ParserError): Refusal {

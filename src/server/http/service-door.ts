@@ -18,6 +18,7 @@ import type { AppOptions } from './app-options.ts';
 import { Cohorts } from './cohorts.ts';
 import { compressBody } from './compress-body.ts';
 import { corsHeaders, preflightHeaders } from './cors.ts';
+import { lingerAtClose } from './linger.ts';
 import type { FindOrigin } from './origin.ts';
 import { readBody } from './read-body.ts';
 import { URL_MAX } from './refuse-connection.ts';
@@ -131,7 +132,9 @@ function refuse(exchange: Exchange, error: unknown, { clock, log }: AppOptions):
   const body = encodeError(refusal, { requestId, clientRequestId, at: clock.now() });
   const type = { 'Content-Type': 'application/json; charset=utf-8' };
   // A body that was not read to its end leaves nothing to be read after it.
-  const rest = refusal.refusal === 'tooLarge' ? { Connection: 'close' } : {};
+  const isLast = refusal.refusal === 'tooLarge';
+  if (isLast) lingerAtClose(request.socket);
+  const rest = isLast ? { Connection: 'close' } : {};
   return { status: refusal.status, headers: { ...refusal.headers, ...type, ...rest }, body };
 }
 
