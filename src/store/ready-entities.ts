@@ -19,12 +19,14 @@ export interface ReadyPart extends ReadyEntity {
 }
 
 /** Makes entities ready for a store whose sets are laid out so. */
-export function readyMaker(source: {
-  readonly model: Model;
-  readonly dialect: Dialect;
-  readonly layouts: ReadonlyMap<string, SetLayout>;
-}): MakeReady {
-  const packed = new PackedTexts();
+export function readyMaker(
+  source: {
+    readonly model: Model;
+    readonly dialect: Dialect;
+    readonly layouts: ReadonlyMap<string, SetLayout>;
+  },
+  packed = new PackedTexts(),
+): MakeReady {
   return (set, path, members: Document): ReadyRoot | ReadyPart => {
     if (path !== '') {
       const { text } = renderText(typeAt(source.model, set, path), source.model, members);
@@ -35,11 +37,25 @@ export function readyMaker(source: {
   };
 }
 
+/** Makes entities ready on a thread that has no store. */
+export interface ThreadMaker {
+  readonly makeReady: MakeReady;
+  /** What holds the texts of the entities since the last call: it moves to another thread with them. */
+  takePacks(): ArrayBuffer[];
+}
+
 /** The same on a thread that has no store: for one that keeps the model in the database named. */
-export async function openReadyMaker(model: Model, name: Dialect['name']): Promise<MakeReady> {
+export async function openReadyMaker(model: Model, name: Dialect['name']): Promise<ThreadMaker> {
   const dialect =
     name === 'sqlite'
       ? (await import('./sqlite-dialect.ts')).sqliteDialect
       : (await import('./postgres-dialect.ts')).postgresDialect;
-  return readyMaker({ model, dialect, layouts: layOut(model) });
+  const packs: ArrayBuffer[] = [];
+  const packed = new PackedTexts((pack) => packs.push(pack));
+  const makeReady = readyMaker({ model, dialect, layouts: layOut(model) }, packed);
+  const takePacks = () => {
+    packed.leave();
+    return packs.splice(0);
+  };
+  return { makeReady, takePacks };
 }

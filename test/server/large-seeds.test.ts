@@ -3,6 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { generateCompany } from '#emulator/company/generate-company.ts';
+import { decodeAside } from '#server/seed/decode-aside.ts';
+import { SeedError } from '#server/seed/read-seed.ts';
 import { runKith, startKith } from '../running-kith.ts';
 import { makeScratchFolder } from './scratch-folder.ts';
 
@@ -50,6 +52,47 @@ test('a large seed is loaded whole, in its order', async () => {
   });
   assert.equal(again.text, String(PEOPLE));
 });
+
+/** As a seed so large that two threads decode it. */
+const byTwo = { model: undefined, database: 'sqlite', threads: 2 } as const;
+
+test('what two threads decode comes in the order of the lines', async () => {
+  await using scratch = await makeScratchFolder();
+  const seed = join(scratch.path, 'large.jsonl');
+  await writeFile(seed, text);
+  const decoded: string[] = [];
+  let lines = 0;
+  for await (const piece of decodeAside({ paths: [seed], ...byTwo })) {
+    if (piece.kind === 'tenant') decoded.push(piece.where);
+    else for (const { where } of piece.entities) decoded.push(where);
+    lines += piece.kind === 'tenant' ? 1 : piece.lines;
+  }
+  const inOrder = company.map((_, index) => `${seed}:${index + 1}`);
+  assert.deepEqual([...new Set(decoded)], inOrder);
+  assert.deepEqual(decoded, decoded.toSorted(byNumber));
+  assert.equal(lines, company.length);
+});
+
+test('of bad lines that two threads find, the first is named', async () => {
+  await using scratch = await makeScratchFolder();
+  const seed = join(scratch.path, 'bad.jsonl');
+  // The one ends the first turn, the other opens the second, and so is found before it.
+  const [one, other] = ['{"@set":"users","colour":"red"}\n', '{"@set":"users","size":1}\n'];
+  const good = text.slice(0, text.lastIndexOf('\n', 900_000) + 1);
+  const blank = `${' '.repeat(1 << 20)}\n`;
+  await writeFile(seed, `${good}${one}${blank}${other}`);
+  const decode = async () => {
+    for await (const _piece of decodeAside({ paths: [seed], ...byTwo }));
+  };
+  await assert.rejects(decode, (error: Error) => {
+    assert.match(error.message, new RegExp(`bad\\.jsonl:${good.split('\n').length}: .*'colour'`));
+    return error instanceof SeedError;
+  });
+});
+
+function byNumber(one: string, other: string): number {
+  return Number(/\d+$/.exec(one)) - Number(/\d+$/.exec(other));
+}
 
 test('a bad line of a large seed is named, and nothing is served', async () => {
   await using scratch = await makeScratchFolder();

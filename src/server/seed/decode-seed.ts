@@ -1,3 +1,4 @@
+import { GRAPH_APP } from '#authority/tokens/issuer.ts';
 import type { Model } from '#model/model.ts';
 import type { Tenant } from '#plan/caller.ts';
 import { bindPeople } from './bind-people.ts';
@@ -7,12 +8,17 @@ import { unfoldApplication } from './seed-application.ts';
 import type { SeedEntity } from './unfold-entity.ts';
 import { unfoldProfile } from './unfold-profile.ts';
 
+/** The set in which applications stand in a tenant, Graph itself among them. */
+export const PRINCIPALS = 'servicePrincipals';
+
 /** What a line of a seed says: whose the lines behind it are, or entities, owners first. */
 export type SeedPiece =
   | { readonly kind: 'tenant'; readonly tenant: WrittenTenant; readonly where: string }
   | {
       readonly kind: 'entities';
       readonly entities: readonly SeedEntity[];
+      /** Whether what stands for Graph is among them. */
+      readonly bringsGraph: boolean;
       readonly length: number;
     };
 
@@ -24,15 +30,19 @@ export type SeedLines = AsyncIterable<SeedLine> | Iterable<SeedLine>;
 
 /** Checks the lines of a seed, one after another. Throws a SeedError for the first bad one. */
 export async function* decodeSeed(lines: SeedLines, model: Model): AsyncGenerator<SeedPiece> {
-  for await (const line of lines) {
-    const { where, length = 0 } = line;
-    const { tenant } = line.value as { tenant?: WrittenTenant };
-    if (tenant !== undefined) {
-      yield { kind: 'tenant', tenant, where };
-      continue;
-    }
-    const unfolded = unfoldApplication(line).flatMap(unfoldProfile);
-    const entities = unfolded.flatMap((each) => bindPeople(decodeLine(model, each)));
-    yield { kind: 'entities', entities, length };
-  }
+  for await (const line of lines) yield decodePiece(line, model);
+}
+
+/** Checks one line of a seed. Throws a SeedError for a bad one. */
+export function decodePiece(line: SeedLine, model: Model): SeedPiece {
+  const { where, length = 0 } = line;
+  const { tenant } = line.value as { tenant?: WrittenTenant };
+  if (tenant !== undefined) return { kind: 'tenant', tenant, where };
+  const unfolded = unfoldApplication(line).flatMap(unfoldProfile);
+  const entities = unfolded.flatMap((each) => bindPeople(decodeLine(model, each)));
+  return { kind: 'entities', entities, bringsGraph: entities.some(isGraph), length };
+}
+
+function isGraph({ set, members }: SeedEntity): boolean {
+  return set === PRINCIPALS && members.appId === GRAPH_APP;
 }

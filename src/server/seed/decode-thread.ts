@@ -1,21 +1,18 @@
 /**
- * The thread that decodes the files of a large seed: what it says goes to the main thread as it is
- * to be written, some of it ahead of what is being written.
+ * A thread that decodes its share of the files of a large seed: what it says goes to the main
+ * thread as it is to be written, some of it ahead of what is being written.
  */
 import { once } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openReadyMaker } from '#store/ready-entities.ts';
 import { openModels } from '../open-models.ts';
 import type { AsideMessage, AsideWork } from './decode-aside.ts';
-import { decodeSeed } from './decode-seed.ts';
-import { withGraph } from './graph-principal.ts';
-import { readSeedFiles, SeedError } from './read-seed.ts';
+import { decodePiece } from './decode-seed.ts';
+import { parseLines, readTurns, SeedError } from './read-seed.ts';
 import { type ReadyPiece, readyPiece } from './ready-pieces.ts';
 
-/** Characters of lines that go together. */
-const TOGETHER = 1_000_000;
 /** Messages that the main thread has not taken yet. */
-const AHEAD_MAX = 12;
+const AHEAD_MAX = 8;
 
 const port = parentPort!;
 let ahead = 0;
@@ -24,20 +21,20 @@ port.on('message', () => {
 });
 
 try {
-  const { paths, model: path, database } = workerData as AsideWork;
+  const { paths, model: path, database, threads, thread } = workerData as AsideWork;
   const { stored } = await openModels(path);
-  const make = await openReadyMaker(stored, database);
-  let pieces: ReadyPiece[] = [];
-  let length = 0;
-  for await (const piece of withGraph(decodeSeed(readSeedFiles(paths), stored), stored)) {
-    pieces.push(readyPiece(piece, make));
-    length += piece.kind === 'entities' ? piece.length : 0;
-    if (length < TOGETHER) continue;
-    await send({ kind: 'pieces', pieces: joinPieces(pieces) });
-    pieces = [];
-    length = 0;
+  const { makeReady, takePacks } = await openReadyMaker(stored, database);
+  let turn = 0;
+  for await (const lines of readTurns(paths)) {
+    if (turn % threads === thread) {
+      const pieces: ReadyPiece[] = [];
+      for (const line of parseLines(lines)) {
+        pieces.push(readyPiece(decodePiece(line, stored), makeReady));
+      }
+      await send({ kind: 'pieces', pieces: joinPieces(pieces) }, takePacks());
+    }
+    turn += 1;
   }
-  await send({ kind: 'pieces', pieces: joinPieces(pieces) });
   await send({ kind: 'end' });
 } catch (error) {
   const { message, stack = message } = error as Error;
@@ -46,10 +43,10 @@ try {
 }
 port.close();
 
-async function send(message: AsideMessage): Promise<void> {
+async function send(message: AsideMessage, moved: ArrayBuffer[] = []): Promise<void> {
   while (ahead >= AHEAD_MAX) await once(port, 'message');
   ahead += 1;
-  port.postMessage(message);
+  port.postMessage(message, moved);
 }
 
 /** What entities follow each other are one piece. */
@@ -62,6 +59,7 @@ function joinPieces(pieces: readonly ReadyPiece[]): ReadyPiece[] {
       kind: 'entities',
       entities: run.flatMap(({ entities }) => entities),
       links: run.flatMap(({ links }) => links),
+      bringsGraph: run.some(({ bringsGraph }) => bringsGraph),
       length: run.reduce((sum, { length }) => sum + length, 0),
       lines: run.reduce((sum, { lines }) => sum + lines, 0),
     });

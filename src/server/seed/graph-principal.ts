@@ -1,35 +1,31 @@
 import { GRAPH_APP } from '#authority/tokens/issuer.ts';
 import type { Model } from '#model/model.ts';
 import { applicationPermissions, delegatedPermissions } from '#model/permissions.ts';
+import type { MakeReady } from '#plan/load.ts';
 import { decodeLine } from './decode-line.ts';
-import type { SeedPiece } from './decode-seed.ts';
+import { PRINCIPALS, type SeedPiece } from './decode-seed.ts';
 import { makeId } from './make-id.ts';
-import type { SeedEntity } from './unfold-entity.ts';
-
-const PRINCIPALS = 'servicePrincipals';
+import { type ReadyPiece, readyPiece } from './ready-pieces.ts';
 
 /** The pieces of a seed, and in each tenant what stands for Graph, unless the seed brings it. */
 export async function* withGraph(
-  seed: AsyncIterable<SeedPiece> | Iterable<SeedPiece>,
+  seed: AsyncIterable<ReadyPiece>,
   model: Model,
-): AsyncGenerator<SeedPiece> {
+  make: MakeReady,
+): AsyncGenerator<ReadyPiece> {
   const isServed = !model.isForeign && model.resources.has(PRINCIPALS);
   let hasBegun = false;
   let isThere = !isServed;
   for await (const piece of seed) {
-    if (piece.kind === 'entities') isThere ||= piece.entities.some(isGraph);
+    if (piece.kind === 'entities') isThere ||= piece.bringsGraph;
     else if (hasBegun) {
-      if (!isThere) yield graphPiece(model);
+      if (!isThere) yield readyPiece(graphPiece(model), make);
       isThere = !isServed;
     }
     hasBegun = true;
     yield piece;
   }
-  if (!isThere) yield graphPiece(model);
-}
-
-function isGraph({ set, members }: SeedEntity): boolean {
-  return set === PRINCIPALS && members.appId === GRAPH_APP;
+  if (!isThere) yield readyPiece(graphPiece(model), make);
 }
 
 const pieces = new WeakMap<Model, SeedPiece>();
@@ -39,7 +35,8 @@ function graphPiece(model: Model): SeedPiece {
   const known = pieces.get(model);
   if (known) return known;
   const line = { value: graphPrincipal(), where: 'Microsoft Graph' };
-  const made: SeedPiece = { kind: 'entities', entities: decodeLine(model, line), length: 0 };
+  const entities = decodeLine(model, line);
+  const made: SeedPiece = { kind: 'entities', entities, bringsGraph: true, length: 0 };
   pieces.set(model, made);
   return made;
 }
@@ -47,7 +44,7 @@ function graphPiece(model: Model): SeedPiece {
 /** The line of what stands for Graph: its permissions are its roles and scopes. */
 function graphPrincipal(): Readonly<Record<string, unknown>> {
   return {
-    '@set': 'servicePrincipals',
+    '@set': PRINCIPALS,
     id: makeId(`servicePrincipal ${GRAPH_APP}`),
     accountEnabled: true,
     appId: GRAPH_APP,

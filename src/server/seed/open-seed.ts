@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import type { HashSecret } from '#engine/writing/secrets.ts';
 import type { Log } from '#log.ts';
 import type { Model } from '#model/model.ts';
@@ -38,6 +39,8 @@ export interface SeedParts {
 
 /** Bytes of files beyond which a thread of its own decodes them. */
 const LARGE_BYTES = 4_000_000;
+/** And beyond which two do, as fast as a store writes: a thread takes half a second to start. */
+const HUGE_BYTES = 32_000_000;
 
 const DEFAULT_TENANT = {
   id: '6b697468-0000-4000-8000-000000000001',
@@ -57,13 +60,16 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
   const company = hasCompany ? new CompanySeed(model) : undefined;
   // Files may have been edited since they were read.
   const pieces = () => {
-    if (company) return readyPieces(withGraph(company.pieces(), model), parts);
+    if (company) return readyPieces(company.pieces(), parts);
     const database = config.store === undefined ? 'sqlite' : 'postgres';
-    if (isLarge(paths)) return decodeAside({ paths, model: config.model, database });
-    return readyPieces(withGraph(decodeSeed(readSeedFiles(paths), model), model), parts);
+    const threads = threadsFor(paths);
+    if (threads > 0) return decodeAside({ paths, model: config.model, database, threads });
+    return readyPieces(decodeSeed(readSeedFiles(paths), model), parts);
   };
-  const load = (indexes?: QueryIndexes) =>
-    importSeed(pieces(), { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT });
+  const load = (indexes?: QueryIndexes) => {
+    const options = { ...parts, clears: true, indexes, defaultTenant: DEFAULT_TENANT };
+    return importSeed(withGraph(pieces(), model, parts.store.makeReady), options);
+  };
   let resetting: Promise<unknown> = Promise.resolve();
   return {
     async fillIfEmpty(log) {
@@ -90,14 +96,16 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
 }
 
 async function* readyPieces(
-  pieces: AsyncIterable<SeedPiece>,
+  pieces: AsyncIterable<SeedPiece> | Iterable<SeedPiece>,
   { store }: SeedParts,
 ): AsyncGenerator<ReadyPiece> {
   for await (const piece of pieces) yield readyPiece(piece, store.makeReady);
 }
 
-/** Whether a thread that decodes them is worth its start. */
-function isLarge(paths: readonly string[]): boolean {
+/** How many threads that decode files are worth their start. */
+function threadsFor(paths: readonly string[]): number {
   const sizes = paths.map((path) => statSync(path, { throwIfNoEntry: false })?.size ?? 0);
-  return sizes.reduce((sum, size) => sum + size, 0) > LARGE_BYTES;
+  const size = sizes.reduce((sum, each) => sum + each, 0);
+  if (size <= LARGE_BYTES) return 0;
+  return size <= HUGE_BYTES ? 1 : Math.min(2, availableParallelism());
 }

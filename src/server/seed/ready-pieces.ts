@@ -45,6 +45,8 @@ export type ReadyPiece =
       readonly kind: 'entities';
       readonly entities: readonly (ReadiedEntity | UnreadyEntity)[];
       readonly links: readonly PendingLink[];
+      /** Whether what stands for Graph is among the entities. */
+      readonly bringsGraph: boolean;
       /** Characters of the lines, and how many they are. */
       readonly length: number;
       readonly lines: number;
@@ -53,9 +55,10 @@ export type ReadyPiece =
 /** Makes the entities of a piece ready, and names the links between them. */
 export function readyPiece(piece: SeedPiece, make: MakeReady): ReadyPiece {
   if (piece.kind === 'tenant') return piece;
-  const { kind, entities, length } = piece;
+  const { kind, entities, bringsGraph, length } = piece;
   const readied = entities.map((entity) => readyEntity(entity, make));
-  return { kind, entities: readied, links: entities.flatMap(linksOf), length, lines: 1 };
+  const links = entities.flatMap(linksOf);
+  return { kind, entities: readied, links, bringsGraph, length, lines: 1 };
 }
 
 function readyEntity(entity: SeedEntity, make: MakeReady): ReadiedEntity | UnreadyEntity {
