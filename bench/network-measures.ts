@@ -18,6 +18,10 @@ const VIEWEES = 50;
 const CHECKED = 4;
 const ACCEPTS = 1000;
 const WARM_UPS = 500;
+/** As many as the floors of `npm run bench` have connections. */
+const CROWD = 32;
+const CROWD_ACCEPTS = 2000;
+const close = closeInvitations({ now: () => Date.now() });
 
 /** What is measured of a network. */
 export interface NetworkFigures {
@@ -37,6 +41,8 @@ export interface NetworkFigures {
   readonly insert: Times;
   readonly keep: Times;
   readonly accept: Times;
+  /** Milliseconds from one acceptance to the next while 32 wait for theirs. */
+  readonly acceptInCrowd: number;
 }
 
 const [dataDir, count] = process.argv.slice(2) as [string, string];
@@ -72,13 +78,15 @@ async function measure(): Promise<NetworkFigures> {
   const shared = time(Array(2000).fill(0), shareAll);
   const checked = [ofGreatest[0]!, ...questions.slice(0, CHECKED)];
   const differences = countDifferences(connections, checked);
-  const { insert, keep, accept } = await timeAccepts(store, tenant, people);
+  const pairs = await inviteStrangers(store, tenant, people);
+  const { insert, keep, accept } = await timeAccepts(store, tenant, pairs.slice(0, ACCEPTS));
+  const acceptInCrowd = await timeCrowd(store, tenant, pairs.slice(ACCEPTS));
   await store.close();
   return {
     ...{ people, connections: sizes.reduce((sum, each) => sum + each, 0) / 2 },
     ...{ greatest: sizes[greatest]!, sharedSizes: [sizes[greatest]!, sizes[second]!] },
     ...{ loadSeconds, loadCpuSeconds, megabytes, megabytesMost },
-    ...{ degrees, degreesOfGreatest, differences, shared, insert, keep, accept },
+    ...{ degrees, degreesOfGreatest, differences, shared, insert, keep, accept, acceptInCrowd },
   };
 }
 
@@ -132,23 +140,26 @@ function openFloor(): () => void {
   };
 }
 
-/** Pairs of people who are not connected, no inviter twice. */
-function pickStrangers(connections: ConnectionGraph, people: number) {
-  const pairs = new Map<number, { id: string; inviter: number; invitee: number }>();
-  while (pairs.size < ACCEPTS) {
+/** Somebody who has invited somebody, by index. */
+interface Invited {
+  readonly id: string;
+  readonly inviter: number;
+  readonly invitee: number;
+}
+
+/** Invites people who are not connected, no inviter twice. */
+async function inviteStrangers(store: Store, tenant: Tenant, people: number): Promise<Invited[]> {
+  const { connections } = store.reader(tenant);
+  const pairs = new Map<number, Invited>();
+  while (pairs.size < ACCEPTS + CROWD_ACCEPTS) {
     const [inviter, invitee] = [0, 0].map(() => Math.floor(Math.random() * people));
     const [degree] = connections.degrees(ownerOf(inviter!), [ownerOf(invitee!)]) as string[];
     if (degree === 'DISTANCE_1' || degree === 'SELF') continue;
     pairs.set(inviter!, { id: newId(), inviter: inviter!, invitee: invitee! });
   }
-  return [...pairs.values()];
-}
-
-/** Durable inserts, and accepting an invitation with the degree of the two, in turn. */
-async function timeAccepts(store: Store, tenant: Tenant, people: number) {
-  const pairs = pickStrangers(store.reader(tenant).connections, people);
+  const invited = [...pairs.values()];
   await store.transact(tenant, async (tx) => {
-    for (const { id, inviter, invitee } of pairs) {
+    for (const { id, inviter, invitee } of invited) {
       const people = { inviter: idOf(inviter), invitee: idOf(invitee) };
       const pair = invitationPair(people.inviter, people.invitee);
       const created = Date.now();
@@ -159,10 +170,14 @@ async function timeAccepts(store: Store, tenant: Tenant, people: number) {
       tx.link(INVITED, ownerOf(invitee), owner);
     }
   });
-  const close = closeInvitations({ now: () => Date.now() });
+  return invited;
+}
+
+/** Durable inserts, and accepting an invitation with the degree of the two, in turn. */
+async function timeAccepts(store: Store, tenant: Tenant, pairs: readonly Invited[]) {
   const insertRow = openFloor();
   let watches = startWatches();
-  for (const [at, { id, inviter, invitee }] of pairs.entries()) {
+  for (const [at, invited] of pairs.entries()) {
     if (at === WARM_UPS) watches = startWatches();
     watches.insert.start();
     insertRow();
@@ -170,21 +185,37 @@ async function timeAccepts(store: Store, tenant: Tenant, people: number) {
     watches.keep.start();
     await store.transact(tenant, (tx) => tx.insert('connections', { id: newId() }));
     watches.keep.stop();
-    const caller = { tenant, user: idOf(invitee) } as Caller;
-    const inviteActionData = [{ invitationId: id, validationToken: id }];
-    const parameters = { inviteActionData, inviteeActionType: 'ACCEPT' };
     watches.accept.start();
-    await store.join(async (joined) => {
-      const call: Pick<BehaviourCall, 'parameters'> = { parameters };
-      return close(call as BehaviourCall, { store: joined, caller });
-    });
-    const { connections } = store.reader(tenant);
-    const [degree] = await connections.degrees(ownerOf(inviter), [ownerOf(invitee)]);
+    await acceptOne(store, tenant, invited);
     watches.accept.stop();
-    if (degree !== 'DISTANCE_1') throw new Error(`An accepted invitation leaves ${degree}.`);
   }
   const { insert, keep, accept } = watches;
   return { insert: insert.times(), keep: keep.times(), accept: accept.times() };
+}
+
+/** Accepts many invitations, each time as many at once as the floors are asked by. */
+async function timeCrowd(store: Store, tenant: Tenant, pairs: Invited[]): Promise<number> {
+  const count = pairs.length;
+  const startedAt = performance.now();
+  const acceptOnAndOn = async () => {
+    for (let next = pairs.pop(); next; next = pairs.pop()) await acceptOne(store, tenant, next);
+  };
+  await Promise.all(Array.from({ length: CROWD }, acceptOnAndOn));
+  return (performance.now() - startedAt) / count;
+}
+
+/** Accepts an invitation, and looks at the degree of the two. */
+async function acceptOne(store: Store, tenant: Tenant, { id, inviter, invitee }: Invited) {
+  const caller = { tenant, user: idOf(invitee) } as Caller;
+  const inviteActionData = [{ invitationId: id, validationToken: id }];
+  const parameters = { inviteActionData, inviteeActionType: 'ACCEPT' };
+  await store.join(async (joined) => {
+    const call: Pick<BehaviourCall, 'parameters'> = { parameters };
+    return close(call as BehaviourCall, { store: joined, caller });
+  });
+  const { connections } = store.reader(tenant);
+  const [degree] = await connections.degrees(ownerOf(inviter), [ownerOf(invitee)]);
+  if (degree !== 'DISTANCE_1') throw new Error(`An accepted invitation leaves ${degree}.`);
 }
 
 function startWatches() {
