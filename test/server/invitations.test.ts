@@ -91,6 +91,27 @@ describe('an invitation', () => {
     assert.equal((await people.invite(12, 13)).status, 201);
   });
 
+  test('has another entity tag once it says something else, and is changed by it', async () => {
+    const path = `${INVITATIONS}/${await people.invited(27, 28)}`;
+    const tagOf = async () => String((await network.as(27)(path)).headers.etag);
+    const first = await tagOf();
+    const known = (tag: string) => network.as(28)(path, { headers: { 'If-None-Match': tag } });
+    assert.equal((await known(first)).status, 304, 'both see the same');
+    const change = (tag: string) =>
+      network.as(27)(path, { body: { trackingId: `x${tag}` }, headers: { 'If-Match': tag } });
+    const changed = await change(first);
+    assert.equal(changed.status, 200, changed.text);
+    const second = await tagOf();
+    assert.notEqual(second, first);
+    assert.equal(changed.headers.etag, second);
+    assert.equal((await known(first)).status, 200);
+    assertError(await change(first), 412, 'PreconditionFailed', /If-Match/);
+    const withdraw = (tag: string) =>
+      network.as(27)(path, { method: 'DELETE', headers: { 'If-Match': tag } });
+    assertError(await withdraw(first), 412, 'PreconditionFailed', /If-Match/);
+    assert.equal((await withdraw(second)).status, 204);
+  });
+
   test('that is rejected is gone for both, and may be sent again', async () => {
     await people.invited(15, 16);
     resultOf(await people.answer(16, 15, 'REJECT'));
@@ -106,8 +127,10 @@ describe('an invitation', () => {
       id,
       (await people.seen(18, 17)).pendingInvitationSentFromViewee,
     ];
+    const before = await people.list(17);
     resultOf(await people.answer(18, 17, 'IGNORE'));
     assert.equal((await people.seen(17, 18)).invitationSentFromViewer, true);
+    assert.deepEqual(await people.list(17), before, 'nothing tells the inviter');
     assert.equal((await people.seen(18, 17)).pendingInvitationSentFromViewee, null);
     assert.deepEqual(await people.list(18), []);
     const again = await people.close(18, 'ACCEPT', [{ invitationId: id, validationToken }]);

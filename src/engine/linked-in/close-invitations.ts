@@ -123,10 +123,10 @@ async function accept({ tx, invitation, invitee, now }: Closing): Promise<void> 
   if (other) spendInvitation(tx, other);
 }
 
-/** The inviter is not told: for them it waits until it is void. */
-function ignore({ tx, invitation, now }: Closing): void {
+/** The inviter is not told: for them it waits unchanged until it is void. */
+function ignore({ tx, invitation }: Closing): void {
   const { found, members } = invitation;
-  const changed = { isIgnored: true, validationToken: newId(), lastModified: now };
+  const changed = { isIgnored: true, validationToken: newId() };
   tx.write(invitationAddress(found), { ...members, ...changed }, found, Object.keys(changed));
 }
 

@@ -1,10 +1,17 @@
 import { Refusal } from '#errors.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Change } from '#plan/change.ts';
+import { documentVersion } from '#plan/document-version.ts';
 import type { Writer } from '#plan/store.ts';
 import { notFound } from '../place.ts';
 import { applyChange } from '../writing/apply-change.ts';
-import { INVITATIONS, type Invitation, invitationAddress, readInvitation } from './invitation.ts';
+import {
+  INVITATIONS,
+  type Invitation,
+  invitationAddress,
+  invitationValue,
+  readInvitation,
+} from './invitation.ts';
 import { requireCaller } from './member.ts';
 import { checkMessage } from './send-invitation.ts';
 
@@ -14,6 +21,8 @@ export interface OwnInvitation {
   readonly id: string;
   /** Milliseconds since 1970. */
   readonly now: number;
+  /** Refuses a version that the request is not for. */
+  readonly check: (version: number) => void;
 }
 
 /**
@@ -48,11 +57,15 @@ export async function changeInvitation(
   tx.write(invitationAddress(found), next, found, [...changed, 'lastModified']);
 }
 
-async function findOwn(tx: Writer, { caller, id, now }: OwnInvitation): Promise<Invitation> {
+async function findOwn(tx: Writer, own: OwnInvitation): Promise<Invitation> {
+  const { caller, id, now } = own;
   const person = await requireCaller(caller, tx);
   const found = await tx.find(INVITATIONS, 'id', id.toLowerCase(), 'doc');
   const invitation = found && readInvitation(found, now);
-  if (invitation?.inviter === person.id) return invitation;
+  if (invitation?.inviter === person.id) {
+    own.check(documentVersion(invitationValue(invitation)));
+    return invitation;
+  }
   if (invitation?.invitee === person.id && !invitation.isIgnored) {
     throw new Refusal('accessDenied', 'An invitation is withdrawn and changed by its inviter.');
   }

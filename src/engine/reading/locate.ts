@@ -1,6 +1,7 @@
 import { Refusal } from '#errors.ts';
 import type { Model, Navigation, Resource, StructuredType } from '#model/model.ts';
 import { type Document, writtenTypeOf } from '#plan/document.ts';
+import { documentVersion } from '#plan/document-version.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type { FoundEntity, Reader, Wanted } from '#plan/store.ts';
 import type { KeyStep, Step } from '#plan/target.ts';
@@ -144,7 +145,9 @@ async function lookUpDerived(
   const { id, held } = await deriveOne({ model, caller, reader, of, now }, key?.value);
   const at = { keys: [], inside: [], shown: key ? showKey(type, id) : '' };
   if ('document' in held) {
-    const found = { owner: 0, id, version: 1, text: JSON.stringify(held.document) };
+    const { document } = held;
+    const version = documentVersion(document);
+    const found = { owner: 0, id, version, text: JSON.stringify(document) };
     return { ...at, set: '', found, path: [], keyed: [], way: wayBehind(of) };
   }
   const { set, owner, path } = held.kept;

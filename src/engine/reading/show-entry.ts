@@ -1,5 +1,6 @@
 import type { EntityType } from '#model/model.ts';
 import type { Document } from '#plan/document.ts';
+import { documentVersion } from '#plan/document-version.ts';
 import type { Selection } from '#plan/query.ts';
 import type { Entry } from '../derived/entries.ts';
 import type { Place } from '../place.ts';
@@ -27,7 +28,9 @@ export async function loadEntry(
   { held }: Entry,
   context: ShowContext,
 ): Promise<{ readonly members: Document; readonly version: number }> {
-  if ('document' in held) return { members: held.document, version: 1 };
+  if ('document' in held) {
+    return { members: held.document, version: documentVersion(held.document) };
+  }
   const record = await context.reader.read(context.place.address);
   const members = await shownMembers(type, record?.text, context);
   return { members, version: record?.version ?? 0 };

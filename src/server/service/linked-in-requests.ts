@@ -14,9 +14,6 @@ import { conditionsOf } from '../requests/write-request.ts';
 import type { ServiceAnswer } from '../service-request.ts';
 import { answerEntity } from './read.ts';
 
-/** What is worked out whenever it is read is always in the same version. */
-const VERSION = 1;
-
 /** Whether a request writes what two people share and neither contains: invitations, connections. */
 export function isForLinkedIn({ model, target, request }: Asked): boolean {
   if (isForConnection(target, request.method)) return !model.isForeign;
@@ -44,8 +41,8 @@ export async function answerLinkedIn(
   if (target.ending.kind !== 'entities') throw notServed();
   if (method !== 'POST' && key?.kind !== 'key') return answer(asked);
   checkOperation(caller, `${method} ${target.template}`, model);
+  const check = (version: number) => checkConditions(conditionsOf(request), version, false);
   if (isForConnection(target, method)) {
-    const check = (version: number) => checkConditions(conditionsOf(request), version, false);
     await parts.store.transact(caller.tenant, (tx) =>
       endConnection(tx, caller, (key as KeyStep).value, check),
     );
@@ -58,8 +55,7 @@ export async function answerLinkedIn(
     );
     return answerNew(asked, id);
   }
-  checkConditions(conditionsOf(request), VERSION, false);
-  const own = { caller, id: (key as KeyStep).value, now };
+  const own = { caller, id: (key as KeyStep).value, now, check };
   if (method === 'DELETE') {
     await parts.store.transact(caller.tenant, (tx) => withdrawInvitation(tx, own));
     return { status: 204, headers: {}, body: undefined };
