@@ -1,17 +1,17 @@
 import { Refusal } from '#errors.ts';
 import { isGuid } from '#ids.ts';
-import type { EntityType } from '#model/model.ts';
 import type { ListAnswer, ReferencesAnswer, ShownEntity } from '#plan/answer.ts';
 import type { Caller } from '#plan/caller.ts';
 import type { Document, Value } from '#plan/document.ts';
 import { nothingAsked } from '#plan/query.ts';
 import type { ListPlan, ReadPlan } from '#plan/request.ts';
-import type { Reader } from '#plan/store.ts';
 import { answerQuery } from './decorated-profile/search-results.ts';
 import { listConnectionsNamed } from './derived/connections.ts';
+import { type Derived, derive, wayBehind } from './derived/derive.ts';
 import { type Entries, entriesOfDocuments, entriesOfKept, keptProfile } from './derived/entries.ts';
+import { showKey } from './place.ts';
 import { showEntry } from './reading/expand.ts';
-import { checkAsked, listEntries, referToEntries } from './reading/list-derived.ts';
+import { findStanding, listEntries, referToEntries } from './reading/list-derived.ts';
 import type { ReadParts } from './reading/read.ts';
 
 /** The values of a function's parameters by name. */
@@ -20,24 +20,28 @@ export type Arguments = ReadonlyMap<string, Value>;
 /** The ids that one call may ask for. */
 const IDS_MAX = 1_000;
 
-type Find = (
-  context: { readonly plan: ListPlan; readonly caller: Caller; readonly reader: Reader },
-  given: Arguments,
-) => Promise<Entries>;
+/** On which collection a function is called, and for whom. */
+interface Calling {
+  readonly plan: Pick<ListPlan, 'model' | 'target'>;
+  readonly of: Derived['of'];
+  readonly by: Pick<Derived, 'caller' | 'reader' | 'now'>;
+}
+
+type Find = (calling: Calling, given: Arguments) => Promise<Entries>;
 
 /** The functions that give a collection, by their names. */
 const finders: Readonly<Record<string, Find>> = {
-  async viewees({ plan, reader }, given) {
-    const asked = await findPeople(reader, plan.target.type, given.get('viewees'));
+  async viewees(calling, given) {
+    const asked = await findPeople(calling, given.get('viewees'));
     const found = asked.flatMap(({ person }) => (person ? [[person.id, person] as const] : []));
     return entriesOfKept([...new Map(found).values()].map(keptProfile));
   },
-  viewer({ plan, caller, reader }, given) {
+  viewer({ plan, by }, given) {
     const { type } = plan.target;
-    return listConnectionsNamed({ caller, reader, type }, given.get('name') ?? null);
+    return listConnectionsNamed({ ...by, type }, given.get('name') ?? null);
   },
-  async batchQuery({ plan, caller, reader }, given) {
-    const search = { model: plan.model, caller, reader };
+  async batchQuery({ plan, by }, given) {
+    const search = { model: plan.model, ...by };
     const results: Document[] = [];
     for (const query of given.get('queries') as Document[]) {
       results.push(await answerQuery(search, query));
@@ -75,12 +79,9 @@ export async function referToFound(
 }
 
 async function find(plan: ListPlan, { name, given }: Called, caller: Caller, parts: ReadParts) {
-  const { resource } = plan.target;
-  checkAsked(plan, caller);
-  const reader = parts.store.reader(caller.tenant);
-  const entries = await finders[name]!({ plan, caller, reader }, given);
-  const found = { entries, of: { resource }, shown: resource.shown };
-  return { found, by: { caller, reader, now: parts.clock.now() } };
+  const { of, shown, by } = await findStanding(plan, caller, parts);
+  const entries = await finders[name]!({ plan, of, by }, given);
+  return { found: { entries, of, shown }, by };
 }
 
 /** The profile with an id as it was asked for; undefined where nobody has the id. */
@@ -97,38 +98,50 @@ export async function readProfiles(
   parts: ReadParts,
 ): Promise<readonly AskedProfile[]> {
   const { model, target, selection, languages } = plan;
-  checkAsked({ ...plan, query: { ...nothingAsked, pageSize: IDS_MAX } }, caller);
-  const reader = parts.store.reader(caller.tenant);
-  const viewer = { model, caller, reader, languages, now: parts.clock.now() };
-  const shape = { model, type: target.type, selection };
-  const asked = await findPeople(reader, target.type, ids);
+  const { type } = target;
+  const asking = { ...plan, query: { ...nothingAsked, pageSize: IDS_MAX } };
+  const { of, shown, by } = await findStanding(asking, caller, parts);
+  const viewer = { ...by, model, languages };
+  const shape = { model, type, selection };
+  const asked = await findPeople({ plan, of, by }, ids);
   return Promise.all(
     asked.map(async ({ key, person }) => {
       if (!person) return { key, profile: undefined };
-      const entry = { id: person.id, mark: 0, held: { kept: keptProfile(person) } };
-      const placed = {
-        entry,
-        way: target.resource.name,
-        path: `${target.resource.shown}('${person.id}')`,
-      };
+      const { id } = person;
+      const entry = { id, mark: 0, held: { kept: keptProfile(person) } };
+      const placed = { entry, way: wayBehind(of), path: `${shown}${showKey(type, id)}` };
       return { key, profile: await showEntry(shape, placed, viewer) };
     }),
   );
 }
 
-/** Whom ids mean, each as it is written once, perhaps behind the prefix of the type's keys. */
-async function findPeople(reader: Reader, { keyPrefix = '' }: EntityType, ids: Value | undefined) {
+/**
+ * Whom ids mean, each as it is written once, perhaps behind the prefix of the type's keys: of
+ * everybody, or of those in the collection on which the function is called.
+ */
+async function findPeople(calling: Calling, ids: Value | undefined) {
+  const { keyPrefix = '' } = calling.plan.target.type;
   const keys = [...new Set(ids as string[])];
   if (keys.length > IDS_MAX) {
     throw new Refusal('badRequest', `At most ${IDS_MAX} ids can be asked for at once.`);
   }
+  const members = await membersOf(calling);
   return Promise.all(
     keys.map(async (key) => {
       const id = key.startsWith(keyPrefix) ? key.slice(keyPrefix.length) : key;
       const found = isGuid(id)
-        ? await reader.find('users', 'id', id.toLowerCase(), 'nothing')
+        ? await calling.by.reader.find('users', 'id', id.toLowerCase(), 'nothing')
         : undefined;
-      return { key, person: found && { owner: found.owner, id: found.id } };
+      const isMember = found && (!members || members.has(found.id));
+      return { key, person: isMember ? { owner: found.owner, id: found.id } : undefined };
     }),
   );
+}
+
+/** The ids of those in a collection behind an entity; undefined where it is the set of all. */
+async function membersOf({ plan, of, by }: Calling): Promise<ReadonlySet<string> | undefined> {
+  if ('resource' in of) return undefined;
+  const entries = await derive({ model: plan.model, ...by, of });
+  const all = await entries.read({ after: undefined, skip: 0 }, Number.MAX_SAFE_INTEGER);
+  return new Set(all.map(({ id }) => id));
 }

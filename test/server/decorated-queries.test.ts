@@ -180,6 +180,19 @@ test('profiles behind others are searched by their names, too', async () => {
   const profiles = `decoratedProfileSearchResults/${id}/profiles`;
   assert.equal((await ask(`${profiles}?$search="ingrid"`)).value[0].id, ingrid);
   assert.deepEqual((await ask(`${profiles}?$search="mira"`)).value, []);
+  // Functions of a collection look for those who are in it.
+  const both = `viewees=['${me}','${ingrid}']`;
+  const viewees = await ask(`${profiles}/viewees(${both})?$select=id&$count=true`);
+  assert.deepEqual([viewees['@odata.count'], viewees.value[0].id], [1, ingrid]);
+  assert.match(
+    viewees['@odata.context'],
+    /#decoratedProfileSearchResults\('.+'\)\/profiles\(id\)$/,
+  );
+  const [{ '@odata.id': named }] = (await ask(`${profiles}/viewees(${both})/$ref`)).value;
+  assert.equal((await ask(new URL(named).pathname.slice('/v1.0/'.length))).id, ingrid);
+  const map = await ask(`${profiles}/batchGet(ids=['${me}','${ingrid}'])?$select=id`);
+  assert.deepEqual([map.errors[0].key, map.errors[0].value.status], [me, 404]);
+  assert.deepEqual([map.results.length, map.results[0].value.id], [1, ingrid]);
   const result = `decoratedProfileSearchResults/${id}?$expand=profiles`;
   assert.equal((await ask(`${result}($search="ingrid")`)).profiles.length, 1);
   assert.deepEqual((await ask(`${result}($search="mira")`)).profiles, []);

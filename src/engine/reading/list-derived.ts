@@ -71,18 +71,34 @@ export async function referToEntries(
 }
 
 async function findDerived(plan: ListPlan, caller: Caller, parts: ReadParts) {
-  const { model, target, query } = plan;
+  const { model, query } = plan;
+  const { of, shown, by } = await findStanding(plan, caller, parts);
+  const entries = await derive({ model, ...by, of, search: query.search });
+  return { found: { entries, of, shown }, by };
+}
+
+/**
+ * Where a collection stands that the server works out, and for whom it is read; refuses as reading
+ * it is refused.
+ */
+export async function findStanding(
+  plan: Pick<ListPlan, 'model' | 'target' | 'query' | 'selection'>,
+  caller: Caller,
+  parts: ReadParts,
+): Promise<Omit<FoundEntries, 'entries'> & { readonly by: ListedFor }> {
+  const { model, target } = plan;
   const access = checkAccess(caller, 'GET', target, model);
   checkAsked(plan, caller);
   const reader = readerFor(parts.store, model, caller);
-  const { of, shown } = await findOwner(plan, { caller, access, reader, now: parts.clock.now() });
-  const now = parts.clock.now();
-  const entries = await derive({ model, caller, reader, of, search: query.search, now });
-  return { found: { entries, of, shown }, by: { caller, reader, now } };
+  const by = { caller, reader, now: parts.clock.now() };
+  return { ...(await findOwner(plan, { ...by, access })), by };
 }
 
 /** Refuses with 403 to ask by what the caller does not see of the entities of a list. */
-export function checkAsked({ model, target, query, selection }: ListPlan, caller: Caller): void {
+function checkAsked(
+  { model, target, query, selection }: Pick<ListPlan, 'model' | 'target' | 'query' | 'selection'>,
+  caller: Caller,
+): void {
   const { type } = target;
   const at = { type, entity: type, sets: [], way: '', isOwn: false };
   checkVisible({ model, caller }, { query, selection }, at);
@@ -139,7 +155,7 @@ function sizeOf({ pageSize, top }: CollectionQuery, type: string): number {
 }
 
 async function findOwner(
-  { model, target }: ListPlan,
+  { model, target }: Pick<ListPlan, 'model' | 'target'>,
   by: {
     readonly caller: Caller;
     readonly access: Access;

@@ -93,5 +93,7 @@ export const profileOperations: readonly PermissionRow[] = [
   ofEverybody('GET /decoratedProfileSearchResults/batchQuery'),
   ofEverybody('GET /decoratedProfileSearchResults/{id}'),
   ofEverybody('GET /decoratedProfileSearchResults/{id}/profiles'),
+  ofEverybody('GET /decoratedProfileSearchResults/{id}/profiles/viewees'),
+  ofEverybody('GET /decoratedProfileSearchResults/{id}/profiles/batchGet'),
   ...decoratedAt('/decoratedProfileSearchResults/{id}/profiles/{id}', ofEverybody),
 ];
