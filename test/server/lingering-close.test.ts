@@ -15,7 +15,7 @@ import { type RunningKith, startKith } from '../running-kith.ts';
 const MB = 2 ** 20;
 /** What the server throws away behind an answer, at most. */
 const LINGER_BYTES = 128 * MB;
-const RUNS = 20;
+const RUNS = process.env.KITH_TEST_FULL === '1' ? 20 : 5;
 
 let kith: RunningKith;
 let token: string;
