@@ -48,6 +48,8 @@ export interface Dialect {
   readonly nullsFirst: string;
   /** Statements around those that look at every row of a table. */
   readonly scanning: { readonly before: readonly string[]; readonly after: readonly string[] };
+  /** Statements around the loading of many rows, before their indexes are made. */
+  readonly loading: { readonly before: readonly string[]; readonly after: readonly string[] };
   /** Statements that make a set's table of searched words. */
   createSearch(table: string): readonly string[];
   /** The column of such a table that holds the entity's number. */

@@ -56,6 +56,7 @@ export const postgresDialect: Dialect = {
     'WHERE table_schema = current_schema() AND table_name = ?',
   nullsFirst: ' NULLS FIRST',
   scanning: { before: [], after: [] },
+  loading: { before: [], after: [] },
   createSearch: (table) => [
     `CREATE TABLE IF NOT EXISTS ${table} (num BIGINT PRIMARY KEY, words TSVECTOR NOT NULL)`,
     `CREATE INDEX IF NOT EXISTS ${table.replace(/"$/, '_words"')} ON ${table} USING gin (words)`,

@@ -32,7 +32,8 @@ export class SqlIndexes implements QueryIndexes {
       layout.indexes.filter(({ unique }) => !unique).map((index) => dropIndex(layout, index)),
     );
     const marks = layouts.map((layout) => mark(layout, layout.fingerprint + UNINDEXED));
-    await this.prepare([...drops.map(plain), ...marks]);
+    const { before } = this.dialect.loading;
+    await this.prepare([...before.map(plain), ...drops.map(plain), ...marks]);
   }
 
   async make(): Promise<void> {
@@ -42,6 +43,7 @@ export class SqlIndexes implements QueryIndexes {
       const made = makeIndexes(layout, this.dialect);
       await this.prepare([...before.map(plain), ...made, ...after.map(plain)]);
     }
+    await this.prepare(this.dialect.loading.after.map(plain));
   }
 
   private prepare(statements: readonly Statement[]): Promise<void> {

@@ -22,8 +22,12 @@ import { typeAt } from './stored-type.ts';
 import { TASKS, taskOf } from './task-statements.ts';
 import { WrittenPlaces } from './written-places.ts';
 
-/** Surrogates reserved at a time: a crash loses the rest of a block, which nobody misses. */
+/**
+ * Surrogates reserved at a time, at first; who needs more takes twice as many each time, so that a
+ * large import seldom waits for them. A crash loses the rest of a block, which nobody misses.
+ */
 const OWNER_BLOCK = 1000;
+const OWNER_BLOCK_MAX = 16_000;
 /** Runs of a transaction's work before the caller is asked to try again later. */
 const ATTEMPTS_MAX = 30;
 /** Statements of imports after which PostgreSQL is asked to count rows; then at each doubling. */
@@ -54,6 +58,7 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
   private readonly places = new WrittenPlaces();
   private tenants: Promise<readonly Tenant[]> | undefined;
   private owners: { next: number; end: number } = { next: 0, end: 0 };
+  private ownerBlock = OWNER_BLOCK;
   private reserving: Promise<void> | undefined;
   /** Statements of imports, and at how many the database counts its rows the next time. */
   private imported = 0;
@@ -309,15 +314,17 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
   }
 
   private async reserve(): Promise<void> {
+    const count = this.ownerBlock;
+    this.ownerBlock = Math.min(count * 2, OWNER_BLOCK_MAX);
     const rows = await this.commit([
       {
         sql: `UPDATE kith_sequence SET next = next + ? WHERE name = 'owner' RETURNING next`,
-        params: [OWNER_BLOCK],
+        params: [count],
         expects: 'one',
       },
     ]);
     const end = rows[0]!.next as number;
-    this.owners = { next: end - OWNER_BLOCK, end };
+    this.owners = { next: end - count, end };
   }
 }
 

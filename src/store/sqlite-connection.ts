@@ -1,6 +1,7 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
 
 import { registerFunctions } from './query/databases/sqlite-functions.ts';
+import { CHECKPOINT_PAGES } from './sqlite-dialect.ts';
 
 /** Statements kept prepared per connection, of each kind. */
 const PREPARED_MAX = 500;
@@ -21,7 +22,7 @@ export class SqliteConnection {
       PRAGMA page_size = 8192;
       PRAGMA journal_mode = WAL;
       PRAGMA synchronous = FULL;
-      PRAGMA wal_autocheckpoint = 2000;
+      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES};
       PRAGMA cache_size = -16000;
       PRAGMA temp_store = MEMORY;
     `);
