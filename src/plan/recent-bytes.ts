@@ -1,36 +1,41 @@
 /**
- * Bytes by name, of which those that were asked for last are at hand up to a limit. A name means
+ * Bytes by name, of which those that were asked for lately are at hand up to a limit. A name means
  * the same bytes for ever.
  */
 export class RecentBytes {
-  private readonly bytesMax: number;
+  private readonly halfMax: number;
   private readonly entryMax: number;
-  private readonly entries = new Map<string, Uint8Array>();
-  private size = 0;
+  /** What was asked for since the last turn, and what was before it and has not been again. */
+  private fresh = new Map<string, Uint8Array>();
+  private stale: ReadonlyMap<string, Uint8Array> = new Map();
+  private freshSize = 0;
 
   /** Bytes in all, at most; what has more than a thirty-second of that is not remembered. */
   constructor(bytesMax: number) {
-    this.bytesMax = bytesMax;
+    this.halfMax = bytesMax / 2;
     this.entryMax = bytesMax / 32;
   }
 
   get(name: string): Uint8Array | undefined {
-    const bytes = this.entries.get(name);
-    if (!bytes) return undefined;
-    // The last one asked for is the last one to go.
-    this.entries.delete(name);
-    this.entries.set(name, bytes);
-    return bytes;
+    const fresh = this.fresh.get(name);
+    if (fresh) return fresh;
+    const stale = this.stale.get(name);
+    if (stale) this.keep(name, stale);
+    return stale;
   }
 
   set(name: string, bytes: Uint8Array): void {
-    if (bytes.length > this.entryMax || this.entries.has(name)) return;
-    this.entries.set(name, bytes);
-    this.size += bytes.length;
-    for (const [oldest, each] of this.entries) {
-      if (this.size <= this.bytesMax) break;
-      this.entries.delete(oldest);
-      this.size -= each.length;
+    if (bytes.length <= this.entryMax && !this.fresh.has(name)) this.keep(name, bytes);
+  }
+
+  /** Where half of the room is taken, what has not been asked for again goes. */
+  private keep(name: string, bytes: Uint8Array): void {
+    if (this.freshSize + bytes.length > this.halfMax) {
+      this.stale = this.fresh;
+      this.fresh = new Map();
+      this.freshSize = 0;
     }
+    this.fresh.set(name, bytes);
+    this.freshSize += bytes.length;
   }
 }
