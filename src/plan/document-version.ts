@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import { type Document, TYPE } from './document.ts';
 
 /** Bytes of a hash that a number holds exactly. */
@@ -9,6 +9,5 @@ const HASH_BYTES = 6;
  * entity tag changes when they do (RFC 9110, section 8.8.3).
  */
 export function documentVersion({ [TYPE]: _, ...members }: Document): number {
-  const hash = createHash('sha256').update(JSON.stringify(members)).digest();
-  return hash.readUIntBE(0, HASH_BYTES);
+  return hash('sha256', JSON.stringify(members), 'buffer').readUIntBE(0, HASH_BYTES);
 }

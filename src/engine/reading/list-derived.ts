@@ -36,6 +36,9 @@ function lastNavigation(steps: Target['steps']): NavigationStep | undefined {
   return steps.findLast((each): each is NavigationStep => each.kind === 'navigation');
 }
 
+/** Which collection is asked for, and what of it. */
+type ListAsked = Pick<ListPlan, 'model' | 'target' | 'query' | 'selection'>;
+
 /** One page of a collection that the server works out, filtered and ordered as any other. */
 export async function listDerived(
   plan: ListPlan,
@@ -82,7 +85,7 @@ async function findDerived(plan: ListPlan, caller: Caller, parts: ReadParts) {
  * it is refused.
  */
 export async function findStanding(
-  plan: Pick<ListPlan, 'model' | 'target' | 'query' | 'selection'>,
+  plan: ListAsked,
   caller: Caller,
   parts: ReadParts,
 ): Promise<Omit<FoundEntries, 'entries'> & { readonly by: ListedFor }> {
@@ -95,10 +98,7 @@ export async function findStanding(
 }
 
 /** Refuses with 403 to ask by what the caller does not see of the entities of a list. */
-function checkAsked(
-  { model, target, query, selection }: Pick<ListPlan, 'model' | 'target' | 'query' | 'selection'>,
-  caller: Caller,
-): void {
+function checkAsked({ model, target, query, selection }: ListAsked, caller: Caller): void {
   const { type } = target;
   const at = { type, entity: type, sets: [], way: '', isOwn: false };
   checkVisible({ model, caller }, { query, selection }, at);

@@ -1,6 +1,6 @@
 import type { MaybePromise } from '#plan/maybe-promise.ts';
 
-/** Answers wait for others of their cohort no longer than this. */
+/** Answers wait for others of their cohort no longer than this and the one that is being made. */
 const SLICE_MS = 2;
 
 /**

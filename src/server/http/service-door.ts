@@ -132,9 +132,7 @@ function refuse(exchange: Exchange, error: unknown, { clock, log }: AppOptions):
   const body = encodeError(refusal, { requestId, clientRequestId, at: clock.now() });
   const type = { 'Content-Type': 'application/json; charset=utf-8' };
   // A body that was not read to its end leaves nothing to be read after it.
-  const isLast = refusal.refusal === 'tooLarge';
-  if (isLast) lingerAtClose(request.socket);
-  const rest = isLast ? { Connection: 'close' } : {};
+  const rest = refusal.refusal === 'tooLarge' ? { Connection: 'close' } : {};
   return { status: refusal.status, headers: { ...refusal.headers, ...type, ...rest }, body };
 }
 
@@ -167,6 +165,7 @@ function finish(
 ): void {
   const { result, headers, body } = sent;
   if (body !== undefined) headers.push('Content-Length', String(Buffer.byteLength(body)));
+  if (result.headers.Connection === 'close') lingerAtClose(request.socket);
   response.writeHead(result.status, headers);
   response.end(request.method === 'HEAD' ? undefined : body);
   const { method = 'GET' } = request;
