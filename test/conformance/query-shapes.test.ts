@@ -64,10 +64,7 @@ function compileShape(words: QueryWords, filter: Expression): string {
   const layouts = layOut(queryModel);
   const compiler = new Compiler({ words, layouts, model: queryModel, tenant: 1, nowTicks: 0n });
   const query = queryOf({ filter });
-  const { text } = compilePage(compiler, items, query, 'nothing').statements[0]!({
-    limit: 20,
-    offset: 0,
-  });
+  const { text } = compilePage(compiler, items, query, 'nothing').rows({ limit: 20, offset: 0 });
   return text
     .replace(/^.*? WHERE t0\.tenant = \?(::bigint)? AND \(/, '')
     .replace(/\) ORDER BY.*$/, '');

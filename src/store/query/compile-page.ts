@@ -13,13 +13,13 @@ import { type Fragment, join, raw, sql } from './fragment.ts';
 import { compileOrder, type OrderKey, orderOf, segmentsBehind, writeOrder } from './order-keys.ts';
 import { pageScans } from './page-scans.ts';
 
-/** A query in SQL: statements to be run one after another until the page is full. */
+/** A query in SQL. */
 export interface CompiledPage {
-  /** Each gives rows of its own, in the order of the whole, for a limit and an offset. */
-  readonly statements: readonly ((window: PageWindow) => Fragment)[];
+  /** Gives rows in order, for a limit and an offset. */
+  readonly rows: (window: PageWindow) => Fragment;
   /**
    * All members of a page as one text and how many they are, and behind them the keys of its last
-   * one and of the one behind it; where the database can, and it takes one statement.
+   * one and of the one behind it; where the database can, and they come from one table.
    */
   readonly text?: (window: TextWindow) => Fragment;
   /** The number of all members, for those that no counter counts. */
@@ -55,6 +55,7 @@ interface CompiledBranch {
   readonly branch: Branch;
   readonly where: Fragment;
   readonly keys: readonly OrderKey[];
+  /** What lies behind the page before, in order; the first page is one without a condition. */
   readonly segments: readonly (Fragment | undefined)[];
 }
 
@@ -68,13 +69,10 @@ export function compilePage(
   const branches = compileSource(context, source).map((branch) =>
     compileBranch(context, source, query, branch),
   );
-  const segments = branches[0]?.segments.map((_, index) => index) ?? [];
   const columns = placeColumns(wanted, branches.length);
   return {
-    statements: segments.map((index) =>
-      remembered((window) => writePage(context, branches, { index, wanted, columns, ...window })),
-    ),
-    ...(segments.length === 1 && branches.length === 1 && context.words.joinTexts
+    rows: remembered((window) => writePage(context, branches, { wanted, columns, ...window })),
+    ...(branches.length === 1 && context.words.joinTexts
       ? { text: remembered(writeText(context, branches[0]!, wanted)) }
       : {}),
     columns,
@@ -128,17 +126,47 @@ function numberKey(alias: string): OrderKey {
   return { key: raw(`${alias}.num`), carrier: 'integer', descending: false };
 }
 
-/** Which segment of a page is written, and what of its members. */
+/** Which rows are written, and what of them. */
 interface Written extends PageWindow {
-  readonly index: number;
   readonly wanted: Wanted;
   readonly columns: MemberColumns;
 }
 
+/** Which of the segments is written. */
+interface WrittenSegment extends Written {
+  readonly index: number;
+}
+
+/** The number of the table that is written, and whether others stand beside it. */
+interface WrittenBranch extends Omit<WrittenSegment, keyof PageWindow> {
+  readonly isPart: boolean;
+  readonly number: number;
+}
+
+/** One segment is read behind the other, and none when those before it have given enough. */
 function writePage(context: Context, branches: readonly CompiledBranch[], page: Written): Fragment {
+  const segments = branches[0]?.segments ?? [];
+  if (segments.length === 1) return writeSegment(context, branches, { ...page, index: 0 });
+  const window = { limit: page.limit + page.offset, offset: 0 };
+  const parts = segments.map((_, index) => {
+    const part = writeSegment(context, branches, { ...page, ...window, index });
+    return sql`SELECT * FROM (${part}) segment${String(index)}`;
+  });
+  return sql`${join(parts, ' UNION ALL ')}${writeWindow(context, page)}`;
+}
+
+function writeWindow({ words }: Context, { limit, offset }: PageWindow): Fragment {
+  const skipped = offset === 0 ? '' : sql` OFFSET ${words.rows(offset)}`;
+  return sql` LIMIT ${words.rows(limit)}${skipped}`;
+}
+
+function writeSegment(
+  context: Context,
+  branches: readonly CompiledBranch[],
+  page: WrittenSegment,
+): Fragment {
   const { words } = context;
-  const offset = page.offset === 0 ? '' : sql` OFFSET ${words.rows(page.offset)}`;
-  const window = sql` LIMIT ${words.rows(page.limit)}${offset}`;
+  const window = writeWindow(context, page);
   const [first] = branches;
   if (branches.length === 1) {
     const branch = writeBranch(context, first!, { ...page, isPart: false, number: 0 });
@@ -166,13 +194,12 @@ function writeText(
   const marks = branch.keys.map((_, index) => `k${index}`);
   const columns = placeColumns(wanted, 1);
   return ({ start, size, offset, isLast }) => {
-    const window = { index: 0, limit: size, offset };
-    const members = writePage(context, [branch], { ...window, wanted, columns });
+    const members = writePage(context, [branch], { limit: size, offset, wanted, columns });
     const joined = context.words.joinTexts!('page.version', 'page.text', start);
     const none = marks.map(() => ', NULL').join('');
     const text = sql`SELECT count(*), ${joined}${none} FROM (${members}) page`;
     if (isLast) return text;
-    const around = { index: 0, limit: 2, offset: offset + size - 1 };
+    const around = { limit: 2, offset: offset + size - 1 };
     const nothing = { wanted: 'nothing', columns: placeColumns('nothing', 1) } as const;
     const ends = writePage(context, [branch], { ...around, ...nothing });
     const keys = ['tie', 'NULL', ...marks].join(', ');
@@ -183,7 +210,7 @@ function writeText(
 function writeBranch(
   context: Context,
   { branch, where, keys, segments }: CompiledBranch,
-  page: Omit<Written, keyof PageWindow> & { readonly isPart: boolean; readonly number: number },
+  page: WrittenBranch,
 ): Fragment {
   const marks = keys.map(
     ({ key, carrier }, index) => sql`, ${context.words.mark(carrier, key)} AS k${String(index)}`,

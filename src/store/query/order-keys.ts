@@ -74,7 +74,8 @@ export function writeOrder(keys: readonly OrderKey[], tie: string): Fragment {
 
 /**
  * What lies behind a mark, as conditions that exclude each other, in order: with an index on the
- * keys each is one range of it, so that a page costs the same at any depth.
+ * keys each is one range of it, so that a page costs the same at any depth. They are ranges of one
+ * column each: told to go on behind a pair of key and row number, SQLite reads all with that key.
  */
 export function segmentsBehind(
   context: Context,
@@ -85,22 +86,11 @@ export function segmentsBehind(
   const values = keys.map(({ carrier }, index) => bindMark(context, carrier, mark.keys[index]!));
   const last = context.words.bind(tie.carrier, mark.last);
   const comparison = keys.at(-1)?.descending ? '<' : '>';
-  const equal = (depth: number) => keys.slice(0, depth).map((each, at) => same(each, values[at]));
-  const segments: Fragment[][] = [];
-  let depth = keys.length;
-  const final = keys.at(-1);
-  const value = values.at(-1);
-  if (final && value) {
-    depth -= 1;
-    const behind = sql`(${final.key}, ${tie.sql}) ${comparison} (${value}, ${last})`;
-    segments.push([...equal(depth), behind]);
-    if (final.descending) segments.push([...equal(depth), sql`${final.key} IS NULL`]);
-  } else {
-    segments.push([...equal(depth), sql`${tie.sql} ${comparison} ${last}`]);
-  }
-  for (depth -= 1; depth >= 0; depth--) {
+  const equal = keys.map((key, index) => same(key, values[index]));
+  const segments = [[...equal, sql`${tie.sql} ${comparison} ${last}`]];
+  for (let depth = keys.length - 1; depth >= 0; depth--) {
     for (const each of behindKey(keys[depth]!, values[depth])) {
-      segments.push([...equal(depth), each]);
+      segments.push([...equal.slice(0, depth), each]);
     }
   }
   return segments.map((conditions) => join(conditions, ' AND '));

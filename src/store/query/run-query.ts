@@ -140,15 +140,8 @@ function readRows(
   limit: number,
   query: CollectionQuery,
 ): MaybePromise<readonly SqlList[]> {
-  const { statements, scans } = page;
   const offset = query.after ? 0 : query.skip;
-  const goOn = (rows: readonly SqlList[], next: number): MaybePromise<readonly SqlList[]> => {
-    const statement = statements[next];
-    if (!statement || rows.length >= limit) return rows;
-    const more = run(on, statement({ limit: limit - rows.length, offset }), scans);
-    return proceed(more, (found) => goOn(next === 0 ? found : rows.concat(found), next + 1));
-  };
-  return goOn([], 0);
+  return run(on, page.rows({ limit, offset }), page.scans);
 }
 
 /** A page whose members are one text. */
