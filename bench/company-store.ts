@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createReadStream, createWriteStream, existsSync } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
@@ -58,13 +58,6 @@ export async function makeCompanyStore(options: CompanyOptions): Promise<Company
     return { id, department, displayName };
   });
   return { dataDir, people, importSeconds: undefined };
-}
-
-/** Reads the store's file once, so that what is measured later is Kith and not the disk. */
-export async function readThrough({ dataDir }: CompanyStore): Promise<void> {
-  const reading = createReadStream(join(dataDir, 'kith.sqlite'), { highWaterMark: 1 << 22 });
-  reading.resume();
-  await finished(reading);
 }
 
 async function importSeed(dataDir: string, seed: string): Promise<number> {

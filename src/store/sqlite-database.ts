@@ -31,7 +31,7 @@ export class SqliteDatabase extends SqliteReads implements Database {
   constructor(path: string) {
     // Reads of the first gigabyte go past SQLite's own cache to the system's, without a copy and
     // without a call; what lies behind it is held here, where the system may not.
-    super(path, new SqliteLongReads(path), 'mmap_size = 1073741824; PRAGMA cache_size = -131072');
+    super(path, new SqliteLongReads(path), 'mmap_size = 1073741824; PRAGMA cache_size = -524288');
     this.whileWriting = new SqliteReads(path, this.longReads, 'cache_size = -4000');
     const entry = new URL('./sqlite-writer.ts', import.meta.url);
     this.writer = new Worker(entry, { workerData: { path } });
