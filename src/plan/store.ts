@@ -45,9 +45,15 @@ export interface StoredRecord {
 
 /**
  * Which text of a root entity a lookup brings along; `bytes` is its document to be sent as it is,
- * which spares reading it as a text where the store has it in UTF-8.
+ * which spares reading it as a text where the store has it in UTF-8. Who wants its `place` is not
+ * told its version either: an index alone knows where it is.
  */
-export type Wanted = 'doc' | 'bytes' | 'view' | 'nothing';
+export type Wanted = 'doc' | 'bytes' | 'view' | 'nothing' | 'place';
+
+/** Whether a text comes along. Who wants none relies on its being there, not on its version. */
+export function hasText(wanted: Wanted): boolean {
+  return wanted !== 'nothing' && wanted !== 'place';
+}
 
 /**
  * Reads one tenant. Outside a transaction each read sees the last commit. A single entity is there
@@ -212,6 +218,11 @@ export interface Store {
   findTenant(idOrDomain?: string): Promise<Tenant | undefined>;
   createTenant(tenant: Omit<Tenant, 'num'>): Promise<Tenant>;
   reader(tenant: Tenant): Reader;
+  /**
+   * Runs work that reads much: where the database is inside the process, what is read before the
+   * work first waits is of one state, the last committed one, and costs less.
+   */
+  atOnce<Result>(work: () => Result): Result;
   /**
    * Runs the work until it commits on the state that it read, then resolves once that is durable.
    * What the work throws rolls everything back. It may run more than once: also where it adds what

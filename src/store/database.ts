@@ -47,6 +47,8 @@ export interface Reads {
 export interface Database extends Reads {
   /** What transactions read by: a few rows each, and most of them right behind a commit. */
   readonly whileWriting: Reads;
+  /** Runs work whose reads, as far as it does not wait for them, may all be of one state. */
+  atOnce<Result>(work: () => Result): Result;
   /**
    * Commits all statements or none, and resolves when that is durable. `rows` are those that the
    * last statement returned.

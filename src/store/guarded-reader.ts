@@ -1,6 +1,12 @@
 import type { Media } from '#plan/blobs.ts';
 import type { CollectionQuery, FoundMember, FoundPage, Source } from '#plan/query.ts';
-import type { Address, FoundEntity, StoredRecord, Wanted } from '#plan/store.ts';
+import {
+  type Address,
+  type FoundEntity,
+  hasText,
+  type StoredRecord,
+  type Wanted,
+} from '#plan/store.ts';
 import type { SqlValue, Statement } from './database.ts';
 import { MEDIA, placeOf } from './media-statements.ts';
 import { SqlReader } from './sql-reader.ts';
@@ -19,8 +25,7 @@ export class GuardedReader extends SqlReader {
     wanted: Wanted,
   ): Promise<FoundEntity | undefined> {
     const found = await super.find(set, property, value, wanted);
-    // Whoever wants nothing of an entity relies on its being there, not on its version.
-    if (found) this.guardEntity(set, found.owner, wanted === 'nothing' ? undefined : found.version);
+    if (found) this.guardEntity(set, found.owner, hasText(wanted) ? found.version : undefined);
     return found;
   }
 
@@ -70,7 +75,7 @@ export class GuardedReader extends SqlReader {
     for (const { set, owner, key, version } of members) {
       if (source.kind === 'contained') {
         this.guardPart({ set, owner, path: source.path, key }, version);
-      } else this.guardEntity(set, owner, wanted === 'nothing' ? undefined : version);
+      } else this.guardEntity(set, owner, hasText(wanted) ? version : undefined);
     }
   }
 

@@ -2,7 +2,13 @@ import type { Media } from '#plan/blobs.ts';
 import type { ComparisonKey } from '#plan/compare.ts';
 import { type Document, namedType, renderDocument, TYPE } from '#plan/document.ts';
 import { DocumentText, renderView } from '#plan/document-text.ts';
-import type { Address, FoundEntity, StoredRecord, Wanted } from '#plan/store.ts';
+import {
+  type Address,
+  type FoundEntity,
+  hasText,
+  type StoredRecord,
+  type Wanted,
+} from '#plan/store.ts';
 import { indexKey } from './index-key.ts';
 import { JoinedLinks } from './joined-links.ts';
 import { idOf } from './layout.ts';
@@ -186,7 +192,7 @@ export class JoinedWrites {
   private found(place: WrittenPlace, wanted: Wanted): FoundEntity {
     const { address, document, version } = place;
     const view = wanted === 'view' ? renderView(document.type, document) : null;
-    const text = wanted === 'nothing' ? '' : (view ?? document.text);
+    const text = hasText(wanted) ? (view ?? document.text) : '';
     return { owner: address.owner, id: this.idOf(address.set, document), version, text };
   }
 

@@ -20,6 +20,8 @@ export interface SetLayout {
   readonly indexes: readonly IndexColumn[];
   /** Inserts a row: number, tenant, id, version, view, the index columns in order, document. */
   readonly insertion: string;
+  /** Reads the version and document of a row: by tenant and number. */
+  readonly reading: string;
   /** The SQL of lookups, kept when it is first needed, by property and what is wanted. */
   readonly lookups: Map<string, Lookup>;
   /** Changes whenever stored rows have to be rendered anew. */
@@ -113,6 +115,7 @@ function layOutSet(model: Model, { set, type, collection, isApart }: Resource): 
     isApart,
     indexes,
     insertion: insertionOf(table, indexes),
+    reading: `SELECT version, doc FROM ${table} WHERE tenant = ? AND num = ?`,
     lookups: new Map(),
     fingerprint: print,
   };

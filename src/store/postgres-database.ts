@@ -36,6 +36,11 @@ export class PostgresDatabase implements Database {
     });
   }
 
+  /** Every read is waited for. */
+  atOnce<Result>(work: () => Result): Result {
+    return work();
+  }
+
   async query(sql: string, params: readonly SqlValue[]): Promise<readonly SqlRow[]> {
     const result = await this.pool.query({ ...this.statements.prepare(sql), values: [...params] });
     return result.rows as SqlRow[];

@@ -13,7 +13,7 @@ import type {
   Source,
 } from '#plan/query.ts';
 import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
-import type { SqlList, SqlValue } from './database.ts';
+import type { SqlList } from './database.ts';
 import { indexKey } from './index-key.ts';
 import type { KeptWords } from './known/kept-words.ts';
 import { searchPeople } from './known/search-people.ts';
@@ -34,6 +34,7 @@ export interface SqlSource extends QuerySource {
 
 const LINKED = 'SELECT target FROM kith_link WHERE tenant = ? AND relation = ? AND source = ?';
 const PART = 'tenant = ? AND owner = ? AND path = ? AND key = ?';
+const READ_PART = `SELECT version, doc FROM kith_part WHERE ${PART}`;
 
 /** Reads of one tenant, each on the last committed state. */
 export class SqlReader implements Reader {
@@ -76,12 +77,12 @@ export class SqlReader implements Reader {
   read(address: Address): MaybePromise<StoredRecord | undefined> {
     const { set, owner, path, key } = address;
     if (isUnstorable(key)) return undefined;
-    const [from, where, params]: [string, string, SqlValue[]] =
+    const { database } = this.source;
+    const row =
       path === ''
-        ? [this.layout(set).table, 'tenant = ? AND num = ?', [this.tenant, owner]]
-        : ['kith_part', PART, [this.tenant, owner, path, key]];
-    const sql = `SELECT version, doc FROM ${from} WHERE ${where}`;
-    return proceed(this.source.database.first(sql, params), storedRecord);
+        ? database.first(this.layout(set).reading, [this.tenant, owner])
+        : database.first(READ_PART, [this.tenant, owner, path, key]);
+    return proceed(row, storedRecord);
   }
 
   async list(
@@ -180,11 +181,12 @@ export class SqlReader implements Reader {
     const known = lookups.get(name);
     if (known) return known;
     const text = this.columnOf(wanted);
+    const version = wanted === 'place' ? '0' : 'version';
     const isKey = property === 'id';
     const index = isKey ? undefined : indexes.find((each) => each.property.name === property);
     if (!index && !isKey) throw new Error(`${set} has no index on ${property}.`);
     const where = `tenant = ? AND ${index?.column ?? 'id'} = ?`;
-    const sql = `SELECT num, id, version, ${text} FROM ${table} WHERE ${where}`;
+    const sql = `SELECT num, id, ${version}, ${text} FROM ${table} WHERE ${where}`;
     const lookup = { sql, type: index?.property.type };
     lookups.set(name, lookup);
     return lookup;
@@ -193,7 +195,7 @@ export class SqlReader implements Reader {
   /** The column of a set's table that has what is wanted. */
   private columnOf(wanted: Wanted): string {
     if (wanted === 'bytes') return this.source.dialect.sentText('doc');
-    return { doc: 'doc', view: 'coalesce(view, doc)', nothing: "''" }[wanted];
+    return { doc: 'doc', view: 'coalesce(view, doc)', nothing: "''", place: "''" }[wanted];
   }
 
   protected layout(set: string): SetLayout {

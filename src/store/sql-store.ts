@@ -182,6 +182,10 @@ export class SqlStore implements Omit<LoadingStore, 'indexes'> {
     return this.database.whileAlone(name, work);
   }
 
+  atOnce<Result>(work: () => Result): Result {
+    return this.database.atOnce(work);
+  }
+
   async count(tenant: Tenant, set: string): Promise<number> {
     const rows = await this.database.query(
       'SELECT total FROM kith_counter WHERE tenant = ? AND set_name = ?',

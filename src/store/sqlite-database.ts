@@ -40,6 +40,16 @@ export class SqliteDatabase extends SqliteReads implements Database {
     this.writer.on('exit', () => this.fail('The writer thread has ended.'));
   }
 
+  /** One lock of the file for all its reads: to take and leave it is a third of a short one. */
+  atOnce<Result>(work: () => Result): Result {
+    this.begin();
+    try {
+      return work();
+    } finally {
+      this.end();
+    }
+  }
+
   commit(statements: readonly Statement[]): Promise<Outcome> {
     const { failure } = this;
     if (failure !== undefined) return Promise.resolve({ kind: 'failed', message: failure });

@@ -35,6 +35,15 @@ export class SqliteReads implements Reads {
     return statement.get(...(params as SqlValue[])) as unknown as SqlList | undefined;
   }
 
+  /** From here to `end` everything that is read is of one state. */
+  protected begin(): void {
+    this.connection.prepare('BEGIN').run();
+  }
+
+  protected end(): void {
+    this.connection.prepare('COMMIT').run();
+  }
+
   /** Closes the connection; the thread of long queries is whoever's it is. */
   closeConnection(): void {
     this.connection.close();

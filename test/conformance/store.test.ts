@@ -48,8 +48,31 @@ for (const { name, place } of databases) {
       const view = await reader.find('books', 'id', 'b', 'view');
       assert.equal(view?.text, '{"id":"b","title":"T"}');
       assert.equal((await reader.find('books', 'id', 'b', 'nothing'))?.text, '');
+      const place = await reader.find('books', 'id', 'b', 'place');
+      assert.deepEqual([place?.owner, place?.id, place?.text], [whole.owner, 'b', '']);
       assert.equal(await store.count(tenant, 'books'), 1);
     });
+
+    withStore(
+      'reads at once what is committed, and the next time what came since',
+      async (store) => {
+        const tenant = await makeTenant(store, 'one');
+        await store.transact(tenant, (tx) => tx.insert('books', moby));
+        const reader = store.reader(tenant);
+        const readTwice = () => [1, 2].map(() => reader.find('books', 'id', 'moby', 'doc'));
+        const pagesOf = async (found: ReturnType<typeof readTwice>) =>
+          (await Promise.all(found)).map((each) => parse(each?.text).pages);
+        assert.deepEqual(await pagesOf(store.atOnce(readTwice)), [635, 635]);
+        await store.transact(tenant, addPage);
+        assert.deepEqual(await pagesOf(store.atOnce(readTwice)), [636, 636]);
+        const fails = () => {
+          throw new RangeError('too far');
+        };
+        assert.throws(() => store.atOnce(fails), RangeError);
+        await store.transact(tenant, addPage);
+        assert.deepEqual(await pagesOf(readTwice()), [637, 637]);
+      },
+    );
 
     withStore('finds by an indexed property whatever its case and form', async (store) => {
       const tenant = await makeTenant(store, 'one');

@@ -75,16 +75,23 @@ const DESCRIBED_MAX = 1000;
 function photoAt(record: StoredRecord | undefined, around: Around) {
   if (!record) throw missingPhoto();
   const { place, caller } = around;
-  const name = `${place.key ?? ''} ${record.text}`;
-  const photo = described.get(name) ?? describe(record.text, around);
-  if (described.size >= DESCRIBED_MAX) described.clear();
-  described.set(name, photo);
-  const { source, size, tag } = photo;
+  const { source, size, tag } = describe(record.text, around);
   const at: PhotoAt = { tenant: caller.tenant, address: place.address, source };
   return { at, size, tag };
 }
 
-function describe(text: string, { place, caller, reader }: Around): Described {
+function describe(text: string, around: Around): Described {
+  const { key } = around.place;
+  const name = key === undefined ? text : `${key} ${text}`;
+  const known = described.get(name);
+  if (known) return known;
+  if (described.size >= DESCRIBED_MAX) described.clear();
+  const photo = describeAnew(text, around);
+  described.set(name, photo);
+  return photo;
+}
+
+function describeAnew(text: string, { place, caller, reader }: Around): Described {
   const context = { place, caller, reader, now: 0, languages: undefined };
   const members = photoRules.resolve!(JSON.parse(text) as Document, context);
   if (!masterOf(members)) throw missingPhoto(stateOf(members));

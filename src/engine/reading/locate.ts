@@ -100,7 +100,7 @@ function start(options: LocateOptions, steps: Step[]): MaybePromise<Position> {
   if (resource.collection) skipNarrowing(steps);
   const key = resource.collection ? takeKey(steps) : undefined;
   const isEnd = steps.every(({ kind }) => kind === 'cast');
-  const wanted = resource.isApart ? 'doc' : isEnd ? options.wanted : 'nothing';
+  const wanted = resource.isApart ? 'doc' : isEnd ? options.wanted : 'place';
   if (!resource.collection && !resource.isCaller) {
     return proceed(reader.find(resource.set, 'id', '', wanted), (found) => {
       if (!found && resource.isForeign) throw new NothingThere(resource.name);

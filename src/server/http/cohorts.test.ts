@@ -12,6 +12,11 @@ function watched(answer: (request: string) => string | Promise<string> = (each) 
       return answer(request);
     },
     (request, answered) => steps.push(`send ${request}: ${answered}`),
+    (work) => {
+      steps.push('together');
+      work();
+      steps.push('apart');
+    },
   );
   return { cohorts, steps };
 }
@@ -22,7 +27,14 @@ test('all requests of a turn are answered before the first answer is sent', asyn
   cohorts.take('b');
   assert.deepEqual(steps, []);
   await turn();
-  assert.deepEqual(steps, ['answer a', 'answer b', 'send a: a', 'send b: b']);
+  assert.deepEqual(steps, ['together', 'answer a', 'answer b', 'apart', 'send a: a', 'send b: b']);
+});
+
+test('a request alone is answered without more ado', async () => {
+  const { cohorts, steps } = watched();
+  cohorts.take('a');
+  await turn();
+  assert.deepEqual(steps, ['answer a', 'send a: a']);
 });
 
 test('answers that take long let those before them go', async () => {
@@ -34,10 +46,11 @@ test('answers that take long let those before them go', async () => {
     return request;
   };
   const { cohorts, steps } = watched(slow);
+  const before = ['answer a', 'answer slow', 'send a: a', 'send slow: slow'];
   for (const each of ['a', 'slow', 'b']) cohorts.take(each);
   await turn();
-  assert.deepEqual(steps.slice(0, 4), ['answer a', 'answer slow', 'send a: a', 'send slow: slow']);
-  assert.deepEqual(steps.slice(4), ['answer b', 'send b: b']);
+  assert.deepEqual(steps.slice(0, 5), ['together', ...before]);
+  assert.deepEqual(steps.slice(5), ['answer b', 'apart', 'send b: b']);
 });
 
 test('what is answered later holds up nothing, and goes with what has come by then', async () => {
@@ -46,11 +59,11 @@ test('what is answered later holds up nothing, and goes with what has come by th
   cohorts.take('late');
   cohorts.take('a');
   await turn();
-  assert.deepEqual(steps, ['answer late', 'answer a', 'send a: a']);
+  assert.deepEqual(steps, ['together', 'answer late', 'answer a', 'apart', 'send a: a']);
   waiting.resolve('there');
   await waiting.promise;
   cohorts.take('b');
   await turn();
   await turn();
-  assert.deepEqual(steps.slice(3), ['answer b', 'send late: there', 'send b: b']);
+  assert.deepEqual(steps.slice(5), ['answer b', 'send late: there', 'send b: b']);
 });

@@ -12,17 +12,20 @@ const SLICE_MS = 2;
 export class Cohorts<Request, Answer> {
   private readonly answer: (request: Request) => MaybePromise<Answer>;
   private readonly send: (request: Request, answer: Answer) => void;
+  private readonly together: (work: () => void) => void;
   private asked: Request[] = [];
   private answered: (readonly [Request, Answer])[] = [];
   private isDue = false;
 
-  /** What `answer` gives neither throws nor rejects. */
+  /** What `answer` gives neither throws nor rejects; `together` runs the answering of several. */
   constructor(
     answer: (request: Request) => MaybePromise<Answer>,
     send: (request: Request, answer: Answer) => void,
+    together: (work: () => void) => void,
   ) {
     this.answer = answer;
     this.send = send;
+    this.together = together;
   }
 
   /** Answers a request and sends its answer, with whatever else this turn brings. */
@@ -41,6 +44,12 @@ export class Cohorts<Request, Answer> {
     const { asked } = this;
     this.asked = [];
     this.isDue = false;
+    if (asked.length > 1) this.together(() => this.answerAll(asked));
+    else this.answerAll(asked);
+    this.sendAll();
+  };
+
+  private answerAll(asked: readonly Request[]): void {
     let until = performance.now() + SLICE_MS;
     for (const request of asked) {
       const answer = this.answer(request);
@@ -50,8 +59,7 @@ export class Cohorts<Request, Answer> {
       this.sendAll();
       until = performance.now() + SLICE_MS;
     }
-    this.sendAll();
-  };
+  }
 
   private finish(request: Request, answer: Answer): void {
     this.answered.push([request, answer]);

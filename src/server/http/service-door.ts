@@ -53,6 +53,7 @@ export function openServiceDoor(options: AppOptions, findOrigin: FindOrigin) {
   const cohorts = new Cohorts<Exchange, ServiceAnswer>(
     (exchange) => answerOrRefuse(exchange, options, findOrigin),
     (exchange, result) => send(exchange, result, options),
+    (work) => options.service.store.atOnce(work),
   );
   return (request: IncomingMessage, response: ServerResponse, root: Root, url: string): void => {
     const requestId = newRequestId();

@@ -16,10 +16,13 @@ export interface SentContent {
 export function answerKnown(request: ServiceRequest, tag: string): ServiceAnswer | undefined {
   const header = headerOf(request, 'if-none-match');
   if (header === undefined) return undefined;
-  // The weak comparison of RFC 9110, section 8.8.3.2.
-  const known = parseEtags(header)!;
-  const isKnown = known === '*' || known.some((each) => each.replace(/^W\//, '') === tag);
+  const isKnown = header === tag || isAmong(parseEtags(header)!, tag);
   return isKnown ? { status: 304, headers: { ETag: tag }, body: undefined } : undefined;
+}
+
+/** The weak comparison of RFC 9110, section 8.8.3.2. */
+function isAmong(known: readonly string[] | '*', tag: string): boolean {
+  return known === '*' || known.some((each) => each.replace(/^W\//, '') === tag);
 }
 
 /** The answer with the bytes, or with the part of them that is asked for. */

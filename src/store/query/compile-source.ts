@@ -1,6 +1,6 @@
 import { joinKeys } from '#plan/key-text.ts';
 import type { Source } from '#plan/query.ts';
-import type { Wanted } from '#plan/store.ts';
+import { hasText, type Wanted } from '#plan/store.ts';
 import { findTypeAt } from '../stored-type.ts';
 import { isNamedKind, RowBinding, type Scope } from './binding.ts';
 import type { Context } from './context.ts';
@@ -70,7 +70,7 @@ export function memberColumns(
 ): string {
   const doc = `${row.alias}.doc`;
   const view = row.layout ? `coalesce(${row.alias}.view, ${doc})` : doc;
-  const text = wanted === 'nothing' ? "''" : wanted === 'view' ? view : doc;
+  const text = hasText(wanted) ? (wanted === 'view' ? view : doc) : "''";
   const keyed = columns.key === undefined ? '' : `, ${key} AS key`;
   const numbered = columns.branch === undefined ? '' : `, ${number} AS branch`;
   return `${tie} AS tie, ${row.alias}.version AS version, ${text} AS text${keyed}${numbered}`;
@@ -79,7 +79,7 @@ export function memberColumns(
 /** The columns of an order's marks are behind these; those of further factors behind the marks. */
 export function factorColumns({ before = [] }: Branch, wanted: Wanted): string {
   const columns = before.map(({ row: { alias } }) => {
-    const text = wanted === 'nothing' ? "''" : `${alias}.doc`;
+    const text = hasText(wanted) ? `${alias}.doc` : "''";
     return `, ${alias}.num, ${alias}.version, ${text}, ${alias}.id`;
   });
   return columns.join('');
