@@ -1,3 +1,4 @@
+import type { EntityTags } from '#plan/entity-tags.ts';
 import {
   type PreferenceSyntax,
   parsePreferences as parseSyntax,
@@ -62,7 +63,7 @@ function parseOne(text: string): readonly PreferenceSyntax[] {
 }
 
 /** The entity tags of an `If-Match` or `If-None-Match` header. */
-export function parseEtags(header: string | undefined): readonly string[] | '*' | undefined {
+export function parseEtags(header: string | undefined): EntityTags | undefined {
   if (header === undefined) return undefined;
   if (header.trim() === '*') return '*';
   return header.match(/(?:W\/)?"[^"]*"/g) ?? [];

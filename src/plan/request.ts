@@ -1,6 +1,7 @@
 import type { Model } from '#model/model.ts';
 import type { Change, DeltaEntry, Reference } from './change.ts';
 import type { Document } from './document.ts';
+import type { EntityTags } from './entity-tags.ts';
 import type { CollectionQuery, MemberStart, Selection } from './query.ts';
 import type { Target } from './target.ts';
 
@@ -31,9 +32,9 @@ export interface ListPlan extends Plan {
 /** Which version of an entity a request is for (RFC 9110, sections 13.1.1 and 13.1.2). */
 export interface Conditions {
   /** The entity tags of `If-Match`; undefined when the header is absent, `*` for any version. */
-  readonly ifMatch: readonly string[] | '*' | undefined;
+  readonly ifMatch: EntityTags | undefined;
   /** The same of `If-None-Match`, which the version must not be. */
-  readonly ifNoneMatch: readonly string[] | '*' | undefined;
+  readonly ifNoneMatch: EntityTags | undefined;
 }
 
 /** A bound PATCH or PUT of one entity, or of what is inside it. */

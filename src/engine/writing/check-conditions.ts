@@ -1,4 +1,5 @@
 import { Refusal } from '#errors.ts';
+import { type EntityTags, isAmong } from '#plan/entity-tags.ts';
 import type { Conditions } from '#plan/request.ts';
 
 /**
@@ -24,9 +25,8 @@ export function checkConditions(
   }
 }
 
-function meets(tags: readonly string[] | '*', version: number | undefined): boolean {
-  const current = `"${version ?? 0}"`;
-  return tags === '*' || tags.some((tag) => tag.replace(/^W\//, '') === current);
+function meets(tags: EntityTags, version: number | undefined): boolean {
+  return isAmong(tags, `"${version ?? 0}"`);
 }
 
 /** Refuses with 412 what a body says of a version of an entity that is not the one there. */

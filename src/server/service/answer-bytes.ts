@@ -1,4 +1,5 @@
 import { parseEtags } from '#odata/parse-preferences.ts';
+import { isAmong } from '#plan/entity-tags.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { parseRange } from './byte-range.ts';
 
@@ -15,14 +16,8 @@ export interface SentContent {
 /** The answer 304 where the client has the content of that tag; undefined where it has not. */
 export function answerKnown(request: ServiceRequest, tag: string): ServiceAnswer | undefined {
   const header = headerOf(request, 'if-none-match');
-  if (header === undefined) return undefined;
-  const isKnown = header === tag || isAmong(parseEtags(header)!, tag);
-  return isKnown ? { status: 304, headers: { ETag: tag }, body: undefined } : undefined;
-}
-
-/** The weak comparison of RFC 9110, section 8.8.3.2. */
-function isAmong(known: readonly string[] | '*', tag: string): boolean {
-  return known === '*' || known.some((each) => each.replace(/^W\//, '') === tag);
+  if (header === undefined || !isAmong(parseEtags(header)!, tag)) return undefined;
+  return { status: 304, headers: { ETag: tag }, body: undefined };
 }
 
 /** The answer with the bytes, or with the part of them that is asked for. */

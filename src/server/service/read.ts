@@ -4,6 +4,7 @@ import { checkDirectoryRead } from '#engine/queries/directory-queries.ts';
 import { readEntity } from '#engine/reading/read.ts';
 import { parseEtags } from '#odata/parse-preferences.ts';
 import type { Answer } from '#plan/answer.ts';
+import { isAmong } from '#plan/entity-tags.ts';
 import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import { answerWith, etagOf } from '../requests/answer.ts';
 import type { Asked } from '../requests/asked.ts';
@@ -57,14 +58,8 @@ function show(request: ServiceRequest, answer: Answer, parts: ServiceParts): Ser
   // What is worked out for its reader may be another with the same version.
   const isAsked = known !== undefined && !answer.type.isDerived;
   const etag = isAsked ? etagOf(answer, parts) : undefined;
-  if (etag && matches(parseEtags(known!)!, etag)) {
+  if (etag && isAmong(parseEtags(known!)!, etag)) {
     return { status: 304, headers: { ETag: etag }, body: undefined };
   }
   return answerWith(request, answer, parts, request.root === 'localtest');
-}
-
-/** The weak comparison of RFC 9110, section 8.8.3.2. */
-function matches(known: readonly string[] | '*', etag: string): boolean {
-  const opaque = (tag: string) => tag.replace(/^W\//, '');
-  return known === '*' || known.some((tag) => opaque(tag) === opaque(etag));
 }
