@@ -83,7 +83,7 @@ export interface TypeRules {
   /** The members of an entity that nobody has written yet; undefined where it is not there. */
   initial?(context: RuleContext): MaybePromise<Document | undefined>;
   /** The refusal of an entity that is not there, when it is not the usual one. */
-  missing?(context: RuleContext): Error;
+  missing?(): Error;
   /** The members that the target's id means, such as one size of a photo; refuses an unknown one. */
   resolve?(members: Document, context: RuleContext): Document;
   /** The members as they should be after a change; refuses what may not be. */

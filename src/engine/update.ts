@@ -315,7 +315,7 @@ async function open(plan: UpdatePlan, rules: TypeRules, { caller, parts, tx, pla
   const now = parts.clock.now();
   const context = { model: plan.model, place, caller, reader: tx, languages, now };
   const stored = record ? (JSON.parse(record.text) as Document) : await rules.initial?.(context);
-  if (!stored) throw rules.missing?.(context) ?? notFound(place.key ?? place.ownerId);
+  if (!stored) throw rules.missing?.() ?? notFound(place.key ?? place.ownerId);
   const before = rules.resolve?.(stored, context) ?? stored;
   return { record, stored, before, context };
 }

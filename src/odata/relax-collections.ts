@@ -2,10 +2,12 @@ import type { StructuredType } from '#model/model.ts';
 
 /** What the generator of Graph's pages writes where a day would stand. */
 const PLACEHOLDER = 'Date';
+const DAY = /^\d{4}-\d\d-\d\d$/;
 
 /**
- * A body as the pages of Graph's profiles write some: null or a single text stands for a
- * collection, and the placeholder of a day for none. Anything else is left as it is.
+ * A body as the pages of Graph's profiles and contacts write some: null or a single text stands for
+ * a collection, the placeholder of a day for none, and a day for the instant with which it begins
+ * in UTC. Anything else is left as it is.
  */
 export function relaxCollections(type: StructuredType, body: unknown): unknown {
   if (typeof body !== 'object' || body === null) return body;
@@ -28,5 +30,7 @@ function relaxMember(type: StructuredType, name: string, value: unknown): unknow
   if (collection && value === null) return [];
   if (inside.kind === 'complex') return relaxCollections(inside, value);
   if (collection) return typeof value === 'string' ? [value] : value;
+  const isDay = typeof value === 'string' && DAY.test(value);
+  if (inside.name === 'Edm.DateTimeOffset' && isDay) return `${value}T00:00:00Z`;
   return inside.name === 'Edm.Date' && value === PLACEHOLDER ? null : value;
 }

@@ -7,6 +7,16 @@ import { Random } from './random.ts';
 import { describeTeam } from './teams.ts';
 import { company as words } from './vocabulary/phrases.ts';
 
+/** The mailbox of a group that nobody has set up otherwise. */
+const mailbox = {
+  allowExternalSenders: false,
+  autoSubscribeNewMembers: false,
+  hideFromAddressLists: false,
+  hideFromOutlookClients: false,
+  isSubscribedByMail: true,
+  unseenCount: 0,
+};
+
 /** The lines of a group: itself, its photo in every second case, and its team if it has one. */
 export function* describeGroup(company: Company, plan: GroupPlan): Generator<object> {
   const random = new Random(company.seed, 'group', plan.number);
@@ -27,6 +37,7 @@ export function* describeGroup(company: Company, plan: GroupPlan): Generator<obj
     mail: isMicrosoft365 ? mail : null,
     proxyAddresses: isMicrosoft365 ? [`SMTP:${mail}`] : [],
     visibility: isMicrosoft365 ? plan.visibility : null,
+    ...(isMicrosoft365 ? mailbox : {}),
     createdDateTime: created,
     renewedDateTime: created,
     resourceProvisioningOptions: plan.hasTeam ? ['Team'] : [],

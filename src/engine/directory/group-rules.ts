@@ -42,6 +42,16 @@ const ownPatch: ReadonlySet<string> = new Set(
   ).split(' '),
 );
 
+/** What the mailbox of a group is like at first, as the page of the type says. */
+const mailbox: Document = {
+  allowExternalSenders: false,
+  autoSubscribeNewMembers: false,
+  hideFromAddressLists: false,
+  hideFromOutlookClients: false,
+  isSubscribedByMail: true,
+  unseenCount: 0,
+};
+
 /** What Graph says of groups when they are made and changed. */
 export const groupRules: TypeRules = {
   begin: beginGroup,
@@ -79,7 +89,7 @@ function beginGroup(given: Document, { now, fidelity, caller }: BeginContext): D
   if (!isUnified(members)) return { ...members, ...set };
   const mail = `${String(members.mailNickname)}@${caller.tenant.domains[0] ?? 'localhost'}`;
   const visibility = members.visibility ?? 'Public';
-  return { ...members, visibility, mail, proxyAddresses: [`SMTP:${mail}`], ...set };
+  return { ...mailbox, ...members, visibility, mail, proxyAddresses: [`SMTP:${mail}`], ...set };
 }
 
 function isUnified({ groupTypes }: Document): boolean {
@@ -107,6 +117,10 @@ function checkKind(members: Document): void {
     throw invalidValue('Group', 'securityEnabled', 'A group is for mail, for security, or both.');
   }
   const isDynamic = types.includes('DynamicMembership');
+  if (members.isAssignableToRole === true && (securityEnabled !== true || isDynamic)) {
+    const why = 'A group to which a role is assigned is for security, and has no rule.';
+    throw invalidValue('Group', 'isAssignableToRole', why);
+  }
   if (isDynamic !== (typeof membershipRule === 'string')) {
     const why = 'A membership rule goes with the type DynamicMembership.';
     throw invalidValue('Group', 'membershipRule', why);

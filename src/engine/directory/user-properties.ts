@@ -3,7 +3,7 @@ import type { Value } from '#plan/document.ts';
 /** Properties that only the server sets. */
 export const neverSet: ReadonlySet<string> = new Set(
   (
-    'assignedPlans authorizationInfo createdDateTime creationType deletedDateTime ' +
+    'assignedPlans createdDateTime creationType deletedDateTime ' +
     'externalUserState externalUserStateChangeDateTime identityParentId imAddresses ' +
     'isLicenseReconciliationNeeded isManagementRestricted lastPasswordChangeDateTime ' +
     'legalAgeGroupClassification licenseAssignmentStates onPremisesDistinguishedName ' +

@@ -5,6 +5,8 @@ import type { Change } from '#plan/change.ts';
 import type { Document, Value } from '#plan/document.ts';
 import type { BeginContext, SettleContext, TypeRules, WriteContext } from '../type-rules.ts';
 import { checkAddressesFree, checkMail, followMail, newAddresses } from './addresses.ts';
+import { legalAgeGroupOf } from './age-groups.ts';
+import { withoutEmptySets } from './custom-attributes.ts';
 import { checkExtensions } from './directory-extensions.ts';
 import { checkNewPassword, checkPolicies } from './passwords.ts';
 import { checkRequired, invalidValue, ownRequest, readOnlyProperty } from './refuse-values.ts';
@@ -105,6 +107,8 @@ async function settleUser(written: Document, context: SettleContext): Promise<Do
     if ('passwordPolicies' in written) checkPolicies(written.passwordPolicies);
     checkNewPassword(written.passwordProfile, value('passwordPolicies'));
     await checkExtensions('User', written, context);
+    Object.assign(more, followValues(written, value));
+    if (fidelity === 'graph' && !isNew) checkIdentities(written);
   }
   const isDated = 'lastPasswordChangeDateTime' in written;
   if (!isNew && hasPassword(written) && !isDated) {
@@ -125,6 +129,29 @@ async function settleUser(written: Document, context: SettleContext): Promise<Do
     await checkAddressesFree(added, context);
   }
   return more;
+}
+
+/** What follows from other values that are written, and the form in which values are kept. */
+function followValues(written: Document, value: SettleContext['before']): Document {
+  const more: Document = {};
+  const { customSecurityAttributes } = written;
+  if (customSecurityAttributes) {
+    more.customSecurityAttributes = withoutEmptySets(customSecurityAttributes as Document);
+  }
+  const isAged = 'ageGroup' in written || 'consentProvidedForMinor' in written;
+  if (isAged && (written.legalAgeGroupClassification ?? null) === null) {
+    const [age, consent] = [value('ageGroup'), value('consentProvidedForMinor')];
+    more.legalAgeGroupClassification = legalAgeGroupOf(age, consent);
+  }
+  return more;
+}
+
+/** Identities are written as a whole, the user name among them (Graph's page "Update user"). */
+function checkIdentities({ identities, userPrincipalName }: Document): void {
+  if (!Array.isArray(identities) || userPrincipalName !== undefined) return;
+  const kinds = (identities as Document[]).map(({ signInType }) => signInType);
+  if (kinds.includes('userPrincipalName')) return;
+  throw invalidValue('User', 'identities', 'One is of the signInType userPrincipalName.');
 }
 
 /** What comes from another directory is changed there. */

@@ -8,6 +8,8 @@ import type { NavigationStep, Step, Target } from '#plan/target.ts';
 import type { Access } from '../access/check-access.ts';
 import { notFound, notServed, type Place, showKey } from '../place.ts';
 import { followBindings } from '../queries/bound-resource.ts';
+import { rulesOf } from '../rules.ts';
+import type { TypeRules } from '../type-rules.ts';
 import { locate } from './locate.ts';
 import { sourceOf } from './sources.ts';
 
@@ -93,20 +95,24 @@ async function findRelated(
   at: number,
   { model, ...by }: CollectionLookup,
 ): Promise<FoundCollection> {
-  const { resource, type, steps } = target;
+  const { type, steps } = target;
   const { navigation } = steps[at] as NavigationStep;
   const owner = await locate({
     ...by,
     target: { ...target, steps: steps.slice(0, at), collection: false },
     wanted: 'nothing',
   });
-  if (model.isForeign) await requirePart(by.reader, owner);
+  const from = ownerType(target, at);
+  const { missing } = rulesOf(from.name);
+  if (model.isForeign || (missing && owner.key !== undefined)) {
+    await requirePart(by.reader, owner, missing);
+  }
   const { inside = [] } = owner;
   const source = sourceOf(navigation, { ...owner.address, inside }, type);
-  const from = pathTo(owner, steps.slice(0, at), resource.type);
+  const path = pathTo(owner, steps[at - 1], from);
   // What is not contained belongs to a set of its own type (OData JSON 4.01, section 10.2).
   const shown = navigation.contains
-    ? `${from}/${navigation.name}`
+    ? `${path}/${navigation.name}`
     : setName(model, target, steps.slice(0, at + 1));
   return {
     source,
@@ -121,14 +127,24 @@ function isConnections({ set, isForeign }: Resource): boolean {
 }
 
 /** Refuses with 404 what an entity contains that is not there itself. */
-async function requirePart(reader: Reader, { address, key, ownerId }: Place): Promise<void> {
-  if (address.path !== '' && !(await reader.read(address))) throw notFound(key ?? ownerId);
+async function requirePart(
+  reader: Reader,
+  { address, key, ownerId }: Place,
+  missing: TypeRules['missing'],
+): Promise<void> {
+  if (address.path === '' || (await reader.read(address))) return;
+  throw missing?.() ?? notFound(key ?? ownerId);
+}
+
+/** The type of the entity from which the navigation at that step leads. */
+function ownerType({ resource, steps }: Target, at: number): EntityType {
+  const before = steps.slice(0, at).findLast((each) => each.kind === 'navigation');
+  return before?.navigation.target ?? resource.type;
 }
 
 /** The path to the owner, with the key of a contained one, which its own context URL leaves out. */
-function pathTo({ shown, key }: Place, steps: readonly Step[], first: EntityType): string {
-  const type = steps.findLast((each) => each.kind === 'navigation')?.navigation.target ?? first;
-  const isComplete = key === undefined || steps.at(-1)?.kind !== 'key' || shown.endsWith(')');
+function pathTo({ shown, key }: Place, last: Step | undefined, type: EntityType): string {
+  const isComplete = key === undefined || last?.kind !== 'key' || shown.endsWith(')');
   return isComplete ? shown : `${shown}${showKey(type, key)}`;
 }
 

@@ -43,7 +43,7 @@ export function shownMembers(
 ): MaybePromise<Document> {
   const rules = rulesOf(type.name);
   const { place } = context;
-  if (text === undefined && rules.missing) throw rules.missing(context);
+  if (text === undefined && rules.missing) throw rules.missing();
   const known = text === undefined ? rules.initial?.(context) : (JSON.parse(text) as Document);
   return proceed(known, (stored) => {
     if (!stored && place.key === undefined && !place.found) throw new NothingThere(place.shown);

@@ -68,9 +68,21 @@ function merge(before: Document, change: Change): Document {
     // The type that was named for what was there before goes with it.
     if (!change.undeclared.has(`${name}${TYPE}`)) delete members[`${name}${TYPE}`];
     if (value === null) delete members[name];
-    else members[name] = value;
+    else members[name] = mergeUndeclared(members[name], value);
   }
   return members;
+}
+
+/** Objects merge, however deep they lie in one of which nothing is declared; null takes away. */
+function mergeUndeclared(before: Value | undefined, value: Value): Value {
+  if (!isDocument(before) || !isDocument(value)) return value;
+  const merged: Document = { ...before };
+  for (const [name, each] of Object.entries(value)) {
+    if (!(`${name}${TYPE}` in value)) delete merged[`${name}${TYPE}`];
+    if (each === null) delete merged[name];
+    else if (each !== undefined) merged[name] = mergeUndeclared(before[name], each);
+  }
+  return merged;
 }
 
 function changedValue(before: Value | undefined, member: MemberChange): Value {

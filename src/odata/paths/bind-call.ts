@@ -83,7 +83,9 @@ function findResultSet(
 function setOf(model: Model, addressed: Addressed): Resource | undefined {
   if ('operation' in addressed) return addressed.resource;
   const { resource, steps, type } = addressed;
-  return steps.some(({ kind }) => kind === 'navigation') ? onlySet(model, type) : resource;
+  if (steps.some(({ kind }) => kind === 'navigation')) return onlySet(model, type);
+  // The caller is one of the set's.
+  return resource.isCaller ? model.resources.get(resource.set) : resource;
 }
 
 function findBinding({ bindings }: Resource, name: string): string | undefined {

@@ -4,11 +4,15 @@ import { decodeChange, decodeTagged } from '#odata/decode-change.ts';
 import { relaxCollections } from '#odata/relax-collections.ts';
 import type { Change } from '#plan/change.ts';
 
-const relaxed: ReadonlySet<string> = new Set([...facetTypes, 'microsoft.graph.profile']);
+const relaxed: ReadonlySet<string> = new Set([
+  ...facetTypes,
+  'microsoft.graph.profile',
+  'microsoft.graph.contact',
+]);
 
 /**
- * What a body asks for, perhaps of the versions that its entity tags name; of a profile and its
- * facets as the pages of Graph write it, too.
+ * What a body asks for, perhaps of the versions that its entity tags name; of a profile, its
+ * facets and a contact as the pages of Graph write it, too.
  */
 export function decodeBody(
   model: Model,
