@@ -1,10 +1,4 @@
-import type {
-  EntityType,
-  Navigation,
-  Property,
-  PropertyType,
-  StructuredType,
-} from '#model/model.ts';
+import type { EntityType, Navigation, Property, StructuredType } from '#model/model.ts';
 import type { Value } from './document.ts';
 import type { Expression, PathStep, SearchExpression } from './expression.ts';
 
@@ -189,18 +183,6 @@ export interface FoundMember {
   readonly text: string;
   /** Of a product: the entities of the further factors, in their order. */
   readonly beside?: readonly FoundMember[];
-}
-
-/** Values in the caller's own hands, and what is asked of them; each is `$it`. */
-export interface Evaluation {
-  /** The declared type of the values. */
-  readonly type: PropertyType | EntityType;
-  /** Entities hold what is worked out behind their navigations, as far as it is asked for. */
-  readonly values: readonly Value[];
-  /** Which of them are wanted, in which order. */
-  readonly query: CollectionQuery | undefined;
-  /** What is to be computed of each. */
-  readonly compute: readonly Expression[];
 }
 
 /** The values of an evaluation that are wanted. */

@@ -1,17 +1,12 @@
+import type { EntityType, PropertyType } from '#model/model.ts';
 import type { Media } from './blobs.ts';
 import type { Tenant } from './caller.ts';
 import type { ConnectionGraph } from './connection-graph.ts';
-import type { Document } from './document.ts';
+import type { Document, Value } from './document.ts';
 import type { DocumentText } from './document-text.ts';
+import type { Expression } from './expression.ts';
 import type { MaybePromise } from './maybe-promise.ts';
-import type {
-  CollectionQuery,
-  EvaluatedPage,
-  Evaluation,
-  FoundPage,
-  MemberStart,
-  Source,
-} from './query.ts';
+import type { CollectionQuery, EvaluatedPage, FoundPage, MemberStart, Source } from './query.ts';
 
 /**
  * Where one entity is kept: a root entity by its set and surrogate number, or what it contains by
@@ -24,6 +19,20 @@ export interface Address {
   /** Empty for the root entity itself. */
   readonly path: string;
   readonly key: string;
+}
+
+/** Values in the caller's own hands, and what is asked of them; each is `$it`. */
+export interface Evaluation {
+  /** The declared type of the values. */
+  readonly type: PropertyType | EntityType;
+  /** Entities hold what is worked out behind their navigations, as far as it is asked for. */
+  readonly values: readonly Value[];
+  /** Where the one value is kept, if its navigations are followed from there. */
+  readonly kept?: Address | undefined;
+  /** Which of them are wanted, in which order. */
+  readonly query: CollectionQuery | undefined;
+  /** What is to be computed of each. */
+  readonly compute: readonly Expression[];
 }
 
 /** A root entity as a lookup finds it. */

@@ -4,12 +4,18 @@ import type { DocumentText } from '#plan/document-text.ts';
 import type {
   CollectionQuery,
   EvaluatedPage,
-  Evaluation,
   FoundMember,
   FoundPage,
   Source,
 } from '#plan/query.ts';
-import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
+import type {
+  Address,
+  Evaluation,
+  FoundEntity,
+  Reader,
+  StoredRecord,
+  Wanted,
+} from '#plan/store.ts';
 import type { JoinedWrites, Now } from './joined-writes.ts';
 
 /** What a reader of a join reads from, and whose transaction it is. */

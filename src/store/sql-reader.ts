@@ -7,12 +7,18 @@ import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type {
   CollectionQuery,
   EvaluatedPage,
-  Evaluation,
   FoundPage,
   MemberStart,
   Source,
 } from '#plan/query.ts';
-import type { Address, FoundEntity, Reader, StoredRecord, Wanted } from '#plan/store.ts';
+import type {
+  Address,
+  Evaluation,
+  FoundEntity,
+  Reader,
+  StoredRecord,
+  Wanted,
+} from '#plan/store.ts';
 import type { SqlList } from './database.ts';
 import { indexKey } from './index-key.ts';
 import type { KeptWords } from './known/kept-words.ts';

@@ -4,8 +4,8 @@ import type { EntityType } from '#model/model.ts';
 import { bindCollectionQuery } from '#odata/binding/bind-collection-query.ts';
 import { bindCompute } from '#odata/binding/bind-compute.ts';
 import { parseQuery } from '#odata/language/parse-query-options.ts';
-import type { Value } from '#plan/document.ts';
-import type { Evaluation } from '#plan/query.ts';
+import type { Document, Value } from '#plan/document.ts';
+import type { Evaluation } from '#plan/store.ts';
 import { queryModel } from './query-model.ts';
 import { openQueried, type QueriedStore } from './query-stores.ts';
 
@@ -77,6 +77,18 @@ const entity = {
   },
 };
 
+/** What the same entity gives where it is known where it is kept, beside a maker and two parts. */
+const reached: readonly (readonly [string, Value])[] = [
+  ['maker/title', 'Smith'],
+  ["concat(displayName,concat(' by ',maker/title))", 'Änne by Smith'],
+  ['parts/$count', 2],
+  ["parts/any(p:p/label eq 'lid')", true],
+  ['parts/all(p:p/weight gt $it/count)', false],
+  ['box/label', null],
+  ['friends/$count', 1],
+  ['friends/any(f:f/count eq 7)', true],
+];
+
 /** Options on a collection that is in hand, and the places of what is wanted of it. */
 const chosen: readonly (readonly [string, readonly number[]])[] = [
   ['$orderby=$this', [1, 0, 2]],
@@ -87,27 +99,55 @@ const chosen: readonly (readonly [string, readonly number[]])[] = [
   ["$filter=startswith($this,'c')", [2]],
 ];
 
+function evaluationOf(text: string): Evaluation {
+  const options = parseQuery(encodeURI(`$compute=${text} as x`).replaceAll('+', '%2B'));
+  const compute = bindCompute({
+    ...{ model: queryModel, aliases, type: item },
+    syntax: options.$compute!,
+  }).map(({ expression }) => expression);
+  return { type: item, values: [entity], query: undefined, compute };
+}
+
 describe('values in hand are evaluated', () => {
   let stores: QueriedStore[];
   before(async () => {
-    stores = await openQueried({ rows: [], links: [] });
+    const part = (key: string, members: Document) => ({ path: 'parts', key, members });
+    const parts = [
+      part('a', { id: 'a', label: 'lid', weight: 9 }),
+      part('b', { id: 'b', label: 'box', weight: 7 }),
+    ];
+    const rows = [
+      { set: 'items', members: entity, parts },
+      { set: 'makers', members: { id: 'm', title: 'Smith' }, parts: [] },
+    ] as const;
+    const links = [
+      ['maker', 0, 1],
+      ['friends', 0, 0],
+    ] as const;
+    stores = await openQueried({ rows, links });
   });
   after(() => Promise.all(stores.map((each) => each[Symbol.asyncDispose]())));
 
   for (const [text, expected] of computed) {
     test(`${text} is ${JSON.stringify(expected)}`, async () => {
-      const options = parseQuery(encodeURI(`$compute=${text} as x`).replaceAll('+', '%2B'));
-      const compute = bindCompute({
-        ...{ model: queryModel, aliases, type: item },
-        syntax: options.$compute!,
-      }).map(({ expression }) => expression);
-      const asked: Evaluation = { type: item, values: [entity], query: undefined, compute };
+      const asked = evaluationOf(text);
       for (const { reader, name } of stores) {
         const { members } = await reader.evaluate(asked);
         const [value] = members[0]!.computed;
         // PostgreSQL keeps no NUL in texts; both read U+0001 in its place.
         const shown = typeof value === 'string' ? value.replaceAll('\u0001', '\u0000') : value;
         assert.deepEqual(shown, expected, name);
+      }
+    });
+  }
+
+  for (const [text, expected] of reached) {
+    test(`${text} is ${JSON.stringify(expected)} of what is kept`, async () => {
+      for (const { reader, name, owners } of stores) {
+        const kept = { set: 'items', owner: owners[0]!, path: '', key: '' };
+        const { members } = await reader.evaluate({ ...evaluationOf(text), kept });
+        assert.deepEqual(members[0]!.computed, [expected], name);
+        await assert.rejects(async () => reader.evaluate(evaluationOf(text)), { status: 501 });
       }
     });
   }

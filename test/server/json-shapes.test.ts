@@ -73,6 +73,23 @@ const bodies: readonly (readonly [string, unknown])[] = [
     },
   ],
   [
+    'Products(1)?$compute=Category/Name as Kind,concat(Name,Kind) as Both&$select=Kind,Both',
+    { ID: 1, Kind: 'Food', Both: 'BreadFood' },
+  ],
+  [
+    'Products?$compute=Category/Products/$count as All&$select=ID,All&$filter=All gt 1',
+    {
+      value: [
+        { ID: 1, All: 2 },
+        { ID: 2, All: 2 },
+      ],
+    },
+  ],
+  [
+    'Categories(1)?$compute=Products/any(p:p/Price gt 3) as Dear&$select=Dear',
+    { ID: 1, Dear: true },
+  ],
+  [
     'Categories?$select=ID&$expand=Products($compute=Price sub 1 as Less;$select=Less)',
     {
       value: [

@@ -49,6 +49,16 @@ const rows: Readonly<Record<keyof typeof modelFiles, readonly Row[]>> = {
     ['Instruments(1)/Sky.Telescope/Log', 204],
     ['Instruments(2)/Nights(2026-01-04)/Observer', 200, { Name: 'Tomas Reyes' }],
     ['Instruments(2)/Nights(2026-01-05)/Observer', 204],
+    [
+      'Instruments(2)/Nights?$compute=Observer/Name as By&$select=By',
+      200,
+      { value: [{ By: 'Tomas Reyes' }, { By: null }] },
+    ],
+    [
+      'Instruments(2)?$compute=Nights/$count as Count,Owner/Name as Of&$select=Count,Of',
+      200,
+      { Count: 2, Of: 'Chile' },
+    ],
     // Derived and open types.
     ['Instruments(3)', 200, { '@odata.type': '#Sky.Antenna', Dishes: 66 }],
     ['Instruments(2)', 200, { Mirror: 'thin', Segments: 1 }],

@@ -59,7 +59,7 @@ export async function listPhotos(
   const members = await Promise.all(
     page.members.slice(first, end).map(async ({ place: index }): Promise<ShownEntity> => {
       const size = sizes[index]!;
-      const content = await chooseMembers(type, selection, size, reader);
+      const content = await chooseMembers(type, selection, size, { reader });
       const media = ownStream(type, size);
       return {
         type,

@@ -114,7 +114,7 @@ async function showFacet(
   const shown = `${person.shown}/profile/${name}`;
   const context = contextOf({ address, ownerId, shown, key, found: undefined }, selection);
   const path = `${shown}${showKey(type, String(members.id ?? key))}`;
-  const content = await shownContent({ type, selection }, members, { reader, address });
+  const content = await shownContent({ model, type, selection }, members, { reader, address });
   const version = found?.version ?? 0;
   return { type, actualType: type, version, path, context, expanded: [], ...content };
 }

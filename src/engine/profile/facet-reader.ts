@@ -10,13 +10,20 @@ import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type {
   CollectionQuery,
   EvaluatedPage,
-  Evaluation,
   FoundMember,
   FoundPage,
   MemberStart,
   Source,
 } from '#plan/query.ts';
-import type { Address, FoundEntity, Reader, Store, StoredRecord, Wanted } from '#plan/store.ts';
+import type {
+  Address,
+  Evaluation,
+  FoundEntity,
+  Reader,
+  Store,
+  StoredRecord,
+  Wanted,
+} from '#plan/store.ts';
 import type { Facet } from './combine-facets.ts';
 import { type FacetsByName, readFacets } from './person-facets.ts';
 import { EXTENSIONS, readExtensions } from './profile-extensions.ts';

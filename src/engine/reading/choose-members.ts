@@ -3,22 +3,28 @@ import type { AnswerMembers } from '#plan/answer.ts';
 import { type Document, emptyValue, TYPE, type Value } from '#plan/document.ts';
 import type { Expression, Path } from '#plan/expression.ts';
 import type { SelectedProperty, Selection } from '#plan/query.ts';
-import type { Reader } from '#plan/store.ts';
+import type { Address, Reader } from '#plan/store.ts';
 
 type Evaluate = Pick<Reader, 'evaluate'>;
 type Computed = Selection['compute'];
+
+/** What evaluates, and where an entity is kept whose navigations are followed to compute. */
+export interface Evaluating {
+  readonly reader: Evaluate;
+  readonly kept?: Address | undefined;
+}
 
 /** What a selection shows of an entity: members chosen, narrowed and computed. */
 export function chooseMembers(
   type: EntityType,
   selection: Selection,
   members: Document,
-  reader: Evaluate,
+  evaluating: Evaluating,
 ): AnswerMembers | Promise<AnswerMembers> {
   const { properties, compute } = selection;
   const plain = plainMembers(type, selection, members);
   const isPlain = compute.length === 0 && !properties?.some(isNarrowed);
-  return isPlain ? plain : narrowEntity(type, selection, plain, reader);
+  return isPlain ? plain : narrowEntity(type, selection, plain, evaluating);
 }
 
 /** The members that a selection names, each of them whole. */
@@ -53,20 +59,20 @@ async function narrowEntity(
   type: EntityType,
   selection: Selection,
   { members, names }: AnswerMembers,
-  reader: Evaluate,
+  evaluating: Evaluating,
 ): Promise<AnswerMembers> {
   const { properties = [], compute } = selection;
   const narrowed: Document = { ...members };
   const counts: string[] = [];
   for (const selected of properties.filter(isNarrowed)) {
     const { name } = selected.property;
-    const { value, count } = await narrowProperty(selected, members[name], reader);
+    const { value, count } = await narrowProperty(selected, members[name], evaluating.reader);
     narrowed[name] = value;
     if (count === undefined) continue;
     narrowed[countOf(name)] = count;
     counts.push(countOf(name));
   }
-  const [values = []] = await computeAll(compute, type, [members], reader);
+  const [values = []] = await computeAll(compute, type, [members], evaluating);
   for (const [index, { alias }] of compute.entries()) narrowed[alias] = values[index] ?? null;
   const aliases = compute.map(({ alias }) => alias);
   return {
@@ -108,7 +114,7 @@ export async function narrowValues(
   values: readonly Document[],
   reader: Evaluate,
 ): Promise<Document[]> {
-  const computed = await computeAll(selection.compute, type, values, reader);
+  const computed = await computeAll(selection.compute, type, values, { reader });
   return Promise.all(
     values.map(async (value, index) => {
       const narrowed = value && (await narrowValue(type, selection, value, reader));
@@ -147,7 +153,7 @@ async function computeAll(
   compute: Computed,
   type: PropertyType | EntityType,
   values: readonly Document[],
-  reader: Evaluate,
+  { reader, kept }: Evaluating,
 ): Promise<readonly (readonly Value[])[]> {
   if (compute.length === 0 || values.length === 0) return [];
   const asked = compute.filter(({ expression }) => !isOwnMember(expression));
@@ -158,6 +164,7 @@ async function computeAll(
       : await reader.evaluate({
           type,
           values: [...values],
+          kept,
           query: undefined,
           compute: expressions,
         });

@@ -102,7 +102,7 @@ async function showAt(
   const at = { reader: viewer.reader, address: place.address };
   const { selection } = shape;
   const [content, expanded] = await Promise.all([
-    shownContent({ type: actualType, selection }, members, at),
+    shownContent({ model: shape.model, type: actualType, selection }, members, at),
     expand(shape, entity, viewer),
   ]);
   return { type: shape.type, actualType, version, path, ...content, expanded };

@@ -87,11 +87,14 @@ function showMembers(
     const at = { reader, address: place.address };
     const inlined = inlineFacets(type, selection);
     return proceed(expand({ model, type, selection: inlined }, entity, rule), (expanded) =>
-      proceed(shownContent({ type: actual, selection: inlined }, members, at), (content) => ({
-        ...shown,
-        ...content,
-        expanded,
-      })),
+      proceed(
+        shownContent({ model, type: actual, selection: inlined }, members, at),
+        (content) => ({
+          ...shown,
+          ...content,
+          expanded,
+        }),
+      ),
     );
   });
 }

@@ -67,12 +67,14 @@ export type ShownContent = Pick<ShownEntity, 'links'> & {
 
 /** The chosen members of an entity, and what is said of its links and media. */
 export function shownContent(
-  { type, selection }: Pick<Shape, 'type' | 'selection'>,
+  { model, type, selection }: Shape,
   members: Document,
   { reader, address }: { readonly reader: Reader; readonly address: Address },
 ): MaybePromise<ShownContent> {
   const links = selection.properties && selection.links;
-  return proceed(chooseMembers(type, selection, members, reader), (content) => {
+  // What an entity of Kith's own leads to is shown as each caller sees it, not as it is kept.
+  const kept = model.isForeign && address.set !== '' ? address : undefined;
+  return proceed(chooseMembers(type, selection, members, { reader, kept }), (content) => {
     if (!hasMedia(type)) return { content, links };
     const own = ownStream(type, members);
     if (own) return { content, links, media: own };

@@ -61,7 +61,8 @@ function contentOf(
 ) {
   const { caller, reader } = viewer;
   const view = viewOf(model, caller, type, isCallers(caller, address.set, ownerId));
-  return shownContent({ type, selection }, maskMembers(view, members), { reader, address });
+  const shape = { model, type, selection };
+  return shownContent(shape, maskMembers(view, members), { reader, address });
 }
 
 async function showHeld(held: Held, type: EntityType, showing: Showing): Promise<ShownEntity> {

@@ -144,6 +144,8 @@ const filters: readonly [string, RefusalName, string, number, RegExp][] = [
   ['home eq {"city":5}', 'malformedRequest', 'city', 5, /'city' has no such value/],
   ['name eq {"city":"x"}', 'notImplemented', '$filter', 5, /complex value alone/],
   ['emails eq numbers', 'malformedRequest', '$filter', 7, /Equal/],
+  ["emails eq 'a'", 'malformedRequest', '$filter', 7, /Collection/],
+  ['name ne emails', 'malformedRequest', '$filter', 5, /Collection/],
   ['emails eq null', 'notImplemented', '$filter', 7, /collections/],
   ['homes eq homes', 'notImplemented', '$filter', 6, /collections/],
   ['photo eq null', 'notImplemented', '$filter', 6, /Streams/],

@@ -131,7 +131,10 @@ class ParameterReader {
     const given = bound.kind === 'literal' ? coerceLiteral(bound, type) : undefined;
     if (given) return given.value;
     const message = `The parameter '${name}' takes a literal of its type.`;
-    throw new Refusal(bound.kind === 'literal' ? 'malformedRequest' : 'notImplemented', message, {
+    // A name alone leads nowhere from a parameter, such as that of a text without its quotes.
+    const isName = bound.kind === 'path' && bound.steps[0]?.kind !== 'resource';
+    const isMistaken = bound.kind === 'literal' || isName;
+    throw new Refusal(isMistaken ? 'malformedRequest' : 'notImplemented', message, {
       target: name,
     });
   }

@@ -1,4 +1,5 @@
 import type { EntityType, PropertyType, StructuredType } from '#model/model.ts';
+import type { Address } from '#plan/store.ts';
 import type { SetLayout } from '../layout.ts';
 import { type Fragment, raw } from './fragment.ts';
 import type { JsonPlace, QueryWords } from './query-words.ts';
@@ -71,6 +72,8 @@ export class ElementBinding {
   readonly alias: string;
   /** Undefined of a collection inside another, and of values that are given. */
   readonly origin: ElementOrigin | undefined;
+  /** Where a given value is kept, if its navigations are followed from there. */
+  readonly kept: Address | undefined;
   readonly type: PropertyType | EntityType | undefined;
   readonly place: JsonPlace;
   private readonly from: Fragment;
@@ -82,10 +85,12 @@ export class ElementBinding {
       readonly json: Fragment;
       readonly type: PropertyType | EntityType | undefined;
       readonly origin?: ElementOrigin | undefined;
+      readonly kept?: Address | undefined;
     },
   ) {
     this.alias = element.alias;
     this.origin = element.origin;
+    this.kept = element.kept;
     this.type = element.type;
     this.place = { kind: 'element', json: element.json, alias: element.alias };
     this.from = words.elements(element.json, element.alias);

@@ -1,5 +1,6 @@
 import { Refusal } from '#errors.ts';
-import type { EvaluatedPage, Evaluation } from '#plan/query.ts';
+import type { EvaluatedPage } from '#plan/query.ts';
+import type { Evaluation } from '#plan/store.ts';
 import type { SqlList } from '../database.ts';
 import { ElementBinding, type Scope } from './binding.ts';
 import { type ComputedColumn, computedColumn } from './computed-column.ts';
@@ -21,13 +22,13 @@ const ALL = Number.MAX_SAFE_INTEGER;
 /** Compiles an evaluation: the values are the members of one JSON array. */
 export function compileEvaluation(context: Context, evaluation: Evaluation): CompiledEvaluation {
   const { words } = context;
-  const { type, query, compute } = evaluation;
+  const { type, kept, query, compute } = evaluation;
   if (query?.search) {
     const message = 'Values inside an entity are not searched.';
     throw new Refusal('notImplemented', message, { target: '$search' });
   }
   const alias = context.newAlias();
-  const member = new ElementBinding(words, { alias, json: words.document(GIVEN), type });
+  const member = new ElementBinding(words, { alias, json: words.document(GIVEN), type, kept });
   const scope: Scope = new Map([['$it', member]]);
   const where = [raw(words.elementGuard(alias))];
   if (query?.filter) where.push(sql`(${context.condition(query.filter, scope, false)})`);

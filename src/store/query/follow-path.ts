@@ -8,8 +8,9 @@ import type {
   StructuredType,
 } from '#model/model.ts';
 import type { Path, PathStep } from '#plan/expression.ts';
-import { joinKeys } from '#plan/key-text.ts';
+import { joinKeys, splitKeys } from '#plan/key-text.ts';
 import { relationAt } from '#plan/place-relation.ts';
+import type { Address } from '#plan/store.ts';
 import type { IndexColumn, SetLayout } from '../layout.ts';
 import {
   type Binding,
@@ -212,6 +213,9 @@ function navigate(context: Context, way: Way, navigation: Navigation): Way[] {
   const { at } = way;
   // A value that comes from whoever asks holds what is worked out behind its navigations.
   if (at.kind !== 'row' && navigation.derived) return [intoValue(way, navigation)];
+  if (at.kind !== 'row' && at.kept) {
+    return navigate(context, enterKept(context, way, at.kept), navigation);
+  }
   const isOwn = !navigation.contains && !way.isArray;
   const row = at.kind === 'row' ? at : at.origin?.row;
   const isValue = at.kind !== 'row' || way.within.length > 0;
@@ -230,6 +234,28 @@ function navigate(context: Context, way: Way, navigation: Navigation): Way[] {
   return setsOf(context, navigation.target).map((layout) =>
     alongRelation(context, way, navigation, layout),
   );
+}
+
+/** The row in which a given entity is kept, for what it leads to. */
+function enterKept(context: Context, way: Way, { set, owner, path, key }: Address): Way {
+  const { words } = context;
+  const alias = context.newAlias();
+  const type = (way.at.type ?? way.type) as EntityType;
+  const isRoot = path === '';
+  const layout = isRoot ? context.layouts.get(set) : undefined;
+  const keys = isRoot ? 0 : splitKeys(key).length;
+  const row = new RowBinding(words, { alias, type, layout, path, keys });
+  const where = [
+    sql`${alias}.tenant = ${words.bind('integer', context.tenant)}`,
+    sql`${row.owner} = ${words.bind('integer', owner)}`,
+  ];
+  if (!isRoot) {
+    where.push(
+      sql`${alias}.path = ${words.bind('text', path)}`,
+      sql`${alias}.key = ${words.bind('text', key)}`,
+    );
+  }
+  return { ...way, at: row, hops: [...way.hops, { binding: row, through: undefined, where }] };
 }
 
 function intoPart(context: Context, way: Way, at: RowBinding, navigation: Navigation): Way {

@@ -4,7 +4,6 @@ import { type MaybePromise, proceed } from '#plan/maybe-promise.ts';
 import type {
   CollectionQuery,
   EvaluatedPage,
-  Evaluation,
   Factor,
   FoundMember,
   FoundPage,
@@ -12,7 +11,7 @@ import type {
   PageMark,
   Source,
 } from '#plan/query.ts';
-import type { Wanted } from '#plan/store.ts';
+import type { Evaluation, Wanted } from '#plan/store.ts';
 import type { Reads, SqlList, SqlValue } from '../database.ts';
 import type { Dialect } from '../dialect.ts';
 import type { SetLayout } from '../layout.ts';

@@ -104,6 +104,10 @@ function compareCollections(
   left: Expression,
   right: Expression,
 ): Expression {
+  const isMixed = resultOf(left).collection !== resultOf(right).collection;
+  if (isMixed && !isNull(left) && !isNull(right)) {
+    throw refuseOperands(place, operator, [left, right]);
+  }
   const [one, other] = [left, right].map((each) => memberOf(each));
   const families = [one, other].map((each) => familyOf(resultOf(each!).type));
   const isList = [left, right].every(
