@@ -145,7 +145,8 @@ export interface Writer extends Reader {
   ): void;
   /**
    * Moves the version of what an entity contains, whichever it is, so that nobody who does the same
-   * at once has to wait; adds it with these members where there is none.
+   * at once has to wait; adds it with these members where there is none. A transaction that has
+   * read it moves the version that it has read, or is stale.
    */
   touch(address: Address, members: Document): Promise<void>;
   /**

@@ -17,6 +17,8 @@ import { SqlReader } from './sql-reader.ts';
  */
 export class GuardedReader extends SqlReader {
   private readonly guards = new Map<string, Statement>();
+  /** The version that each part was last read in; 0 for one that was not there. */
+  private readonly parts = new Map<string, number>();
 
   override async find(
     set: string,
@@ -43,7 +45,10 @@ export class GuardedReader extends SqlReader {
     const record = await super.read(address);
     if (record && address.path === '') {
       this.guardEntity(address.set, address.owner, record.version);
-    } else if (record) this.guardPart(address, record.version);
+    } else {
+      this.parts.set(partName(address), record?.version ?? 0);
+      if (record) this.guardPart(address, record.version);
+    }
     return record;
   }
 
@@ -83,9 +88,15 @@ export class GuardedReader extends SqlReader {
     return [...this.guards.values()];
   }
 
+  /** The version in which this transaction has read a part: 0 if it was missing. */
+  protected versionRead(address: Address): number | undefined {
+    return this.parts.get(partName(address));
+  }
+
   /** Takes back the guard of a version, for a write that names it and so is its own. */
-  protected release({ set, owner, path, key }: Address, version: number): void {
-    const name = path === '' ? `${set}/${owner}` : `${owner}/${path}/${key}`;
+  protected release(address: Address, version: number): void {
+    const { set, owner, path } = address;
+    const name = path === '' ? `${set}/${owner}` : partName(address);
     this.guards.delete(`${name} ${version}`);
   }
 
@@ -95,8 +106,9 @@ export class GuardedReader extends SqlReader {
     this.guard(`${set}/${owner}`, version, { table: this.layout(set).table, where, params });
   }
 
-  private guardPart({ owner, path, key }: Address, version: number): void {
-    this.guard(`${owner}/${path}/${key}`, version, {
+  private guardPart(address: Address, version: number): void {
+    const { owner, path, key } = address;
+    this.guard(partName(address), version, {
       table: 'kith_part',
       where: 'tenant = ? AND owner = ? AND path = ? AND key = ? AND version = ?',
       params: [this.tenant, owner, path, key, version],
@@ -115,4 +127,8 @@ export class GuardedReader extends SqlReader {
     const sql = `SELECT 1 AS held FROM ${table} WHERE ${where}${this.source.dialect.holdRow}`;
     this.guards.set(`${name} ${version}`, { sql, params, expects: 'one' });
   }
+}
+
+function partName({ owner, path, key }: Address): string {
+  return `${owner}/${path}/${key}`;
 }

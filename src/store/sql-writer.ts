@@ -20,6 +20,7 @@ import { wordsOf } from './search-words.ts';
 import type { SqlSource } from './sql-reader.ts';
 import type { StoredText } from './stored-text.ts';
 import { writeTask } from './task-statements.ts';
+import { touchPart } from './touch-part.ts';
 import { hideLinks, linkPair, showLinks, unlinkPair } from './write-links.ts';
 import { clearWords, writeWords } from './write-words.ts';
 import { EVERYWHERE } from './written-places.ts';
@@ -147,14 +148,12 @@ export class SqlWriter extends GuardedReader implements Writer {
   }
 
   async touch(address: Address, members: Document): Promise<void> {
-    const { set, owner, path, key } = address;
+    const { set, path } = address;
     this.notePlaces(address, []);
     const { text } = this.textOf(this.writerSource.typeAt(set, path), members);
-    this.push(
-      `INSERT INTO kith_part (tenant, owner, path, key, version, doc) VALUES (?, ?, ?, ?, 1, ?)
-        ON CONFLICT (tenant, owner, path, key) DO UPDATE SET version = kith_part.version + 1`,
-      [this.tenant, owner, path, key, text],
-    );
+    const version = this.versionRead(address);
+    if (version) this.release(address, version);
+    this.writes.push(touchPart(this.tenant, address, text, version));
     this.recordChange(address, 'updated', []);
   }
 

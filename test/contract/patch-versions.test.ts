@@ -6,7 +6,7 @@ import { findSeeded } from './seeded.ts';
 import { stores } from './stores.ts';
 
 const path = '/v1.0/me';
-const { connected, connection, contactWithoutPhoto } = findSeeded();
+const { connected, connection, contactWithoutPhoto, ingrid } = findSeeded();
 
 for (const store of stores) {
   describe(`versions on ${store.name}`, () => {
@@ -78,6 +78,22 @@ for (const store of stores) {
       const after = await read();
       assert.equal(after.json.city, winners[0]!.json.city);
       assert.equal(after.headers.etag, winners[0]!.headers.etag);
+    });
+
+    test('of 20 first PATCHes of a profile with the same If-Match one is 200', async () => {
+      for (const person of [ingrid, 'haruka@fernhollow.example']) {
+        const profile = `/beta/users/${person}/profile`;
+        const { etag } = (await kith.request(profile, { token })).headers;
+        const headers = { 'If-Match': etag! };
+        const notes = Array.from({ length: 20 }, (_, index) => ({ content: `Note ${index}` }));
+        const replies = await Promise.all(
+          notes.map((detail) =>
+            kith.request(profile, { token, headers, body: { notes: [{ detail }] } }),
+          ),
+        );
+        const statuses = replies.map(({ status }) => status).sort();
+        assert.deepEqual(statuses, [200, ...Array(19).fill(412)]);
+      }
     });
 
     test('200 PATCHes at once all succeed and the version rises by 200', async () => {
