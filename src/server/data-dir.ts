@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { ConfigError } from './config/config-error.ts';
 
@@ -16,7 +17,7 @@ export interface DataDir extends AsyncDisposable {
  */
 export async function openDataDir(path: string): Promise<DataDir> {
   try {
-    await mkdir(path, { recursive: true, mode: 0o700 });
+    await makeFolder(resolve(path));
   } catch (error) {
     const { message } = error as Error;
     throw new ConfigError(`The data folder ${path} cannot be made: ${message}.`, { cause: error });
@@ -26,6 +27,20 @@ export async function openDataDir(path: string): Promise<DataDir> {
     if (lock.isOpen) lock.close();
   };
   return { path, close, [Symbol.asyncDispose]: close };
+}
+
+/** Where a file system takes no folders, as /proc, Node's recursive mkdir would try for ever. */
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST' && (await stat(path)).isDirectory()) return;
+    const parent = dirname(path);
+    if (code !== 'ENOENT' || existsSync(parent)) throw error;
+    await makeFolder(parent);
+    await makeFolder(path);
+  }
 }
 
 /** How long a reader of the owner's pid may hold up its writing, in milliseconds. */

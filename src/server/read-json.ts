@@ -5,12 +5,23 @@ import { headerOf, type ServiceRequest } from './service-request.ts';
 
 const LONG_NUMBER = /\d[\d.]{14,}\d/;
 const JSON_TYPE = /^application\/([\w.-]+\+)?json\s*(;|$)/i;
+const CHARSET = /;\s*charset\s*=\s*"?([^\s";]*)/i;
+/** Charsets whose texts are UTF-8, too. */
+const UTF8 = /^(utf-?8|(us-)?ascii)$/i;
 
-/** The JSON value in a request's body. Refuses other media types with 415, malformed text with 400. */
+/**
+ * The JSON value in a request's body. Refuses other media types with 415, and charsets other than
+ * UTF-8 (RFC 8259, section 8.1); malformed text with 400.
+ */
 export function readJson(request: ServiceRequest): unknown {
   const type = headerOf(request, 'content-type');
   if (type && !JSON_TYPE.test(type)) {
     const message = `The media type '${type}' is not supported; send application/json.`;
+    throw new Refusal('unsupportedMediaType', message, { target: 'Content-Type' });
+  }
+  const charset = CHARSET.exec(type ?? '')?.[1];
+  if (charset !== undefined && !UTF8.test(charset)) {
+    const message = `The charset '${charset}' is not supported; send UTF-8.`;
     throw new Refusal('unsupportedMediaType', message, { target: 'Content-Type' });
   }
   const { body } = request;

@@ -1,3 +1,4 @@
+import { chmodSync, closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Clock } from '#clock.ts';
 import type { Model } from '#model/model.ts';
@@ -70,10 +71,22 @@ async function openDatabase(
   if (options.url === undefined) {
     const { SqliteDatabase } = await import('./sqlite-database.ts');
     const { sqliteDialect } = await import('./sqlite-dialect.ts');
-    const database = new SqliteDatabase(sqlitePath(options.dataDir));
+    const path = sqlitePath(options.dataDir);
+    makePrivate(path);
+    const database = new SqliteDatabase(path);
     return { database, dialect: sqliteDialect };
   }
   const { PostgresDatabase } = await import('./postgres-database.ts');
   const { postgresDialect } = await import('./postgres-dialect.ts');
   return { database: new PostgresDatabase(options.url, options.onError), dialect: postgresDialect };
+}
+
+/**
+ * Signing keys and secrets are in the file, and a folder that was there before may be open to
+ * others. SQLite gives what it keeps beside the file the same mode. This comes before its first
+ * connection, whose locks would go when another descriptor of the file is closed.
+ */
+function makePrivate(path: string): void {
+  closeSync(openSync(path, 'a', 0o600));
+  chmodSync(path, 0o600);
 }

@@ -81,6 +81,15 @@ test('a new folder is for its owner only', async () => {
   assert.equal((await stat(dataDir.path)).mode & 0o777, 0o700);
 });
 
+test('a place that takes no folders is refused, not tried for ever', {
+  skip: process.platform === 'linux' ? false : '/proc is a place of Linux',
+}, async () => {
+  await assert.rejects(openDataDir('/proc/kith/people'), {
+    name: 'ConfigError',
+    message: /^The data folder \/proc\/kith\/people cannot be made: ENOENT/,
+  });
+});
+
 test('a path that is a file is refused with its name', async () => {
   await using scratch = await makeScratchFolder();
   const path = join(scratch.path, 'file');

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { after, before, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { assertError } from '../contract/expectations.ts';
 import { type RequestOptions, type RunningKith, startKith } from '../running-kith.ts';
 
@@ -60,12 +62,28 @@ const mediaTypes: Row[] = [
   'image/png',
   'json',
   '*/*',
+  'application/json; charset=utf-16',
+  'application/json;charset="ISO-8859-1"',
 ].map((type) => ({
   name: `the media type ${type} is 415`,
   path: me,
   options: patch('{}', type),
   status: 415,
   code: 'UnsupportedMediaType',
+}));
+
+/** What clients that compress by themselves take as the sign to send it as it is. */
+const codings: Row[] = ['gzip', 'br', 'deflate', 'gzip, identity', 'x'].map((coding) => ({
+  name: `a body in the content coding ${coding} is 415`,
+  path: me,
+  options: {
+    method: 'PATCH',
+    body: gzipSync('{"city":"Oban"}'),
+    headers: { 'Content-Encoding': coding },
+  },
+  status: 415,
+  code: 'UnsupportedMediaType',
+  target: 'Content-Encoding',
 }));
 
 const segments: readonly (readonly [path: string, target: string])[] = [
@@ -83,6 +101,7 @@ const rows: Row[] = [
   ...malformed,
   ...wrongKinds,
   ...mediaTypes,
+  ...codings,
   ...segments.map(([path, target]) => ({
     name: `an unknown segment is 400 with its name: ${path}`,
     path,
@@ -158,12 +177,30 @@ test('the media types that mean JSON are taken', async () => {
   for (const type of [
     'application/json',
     'Application/JSON; charset=utf-8',
+    'application/json;charset="UTF-8"',
+    'application/json; charset=us-ascii',
     'application/json;odata.metadata=minimal;IEEE754Compatible=false',
     'application/merge-patch+json',
   ]) {
     const reply = await kith.request(me, { token, ...patch('{}', type) });
     assert.equal(reply.status, 200, type);
   }
+});
+
+test('who goes away in the middle of a body is no failure of the server', async () => {
+  for (const path of [me, '/_kith/token']) {
+    const socket = connect({ port: kith.port, host: '127.0.0.1' });
+    const method = path === me ? 'PATCH' : 'POST';
+    const length = 'Content-Type: application/json\r\nContent-Length: 99';
+    socket.write(`${method} ${path} HTTP/1.1\r\nHost: localhost\r\n${length}\r\n\r\n{"ci`);
+    await once(socket, 'connect');
+    await sleep(50);
+    socket.destroy();
+  }
+  await sleep(100);
+  assert.equal(kith.log(), '');
+  const metrics = await kith.request('/_kith/metrics');
+  assert.ok(!metrics.text.includes('status="500"'));
 });
 
 test('a chunked body above 1 MB is 413 too', async () => {

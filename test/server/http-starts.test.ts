@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -39,6 +39,25 @@ test('a wrong configuration ends with exit code 2 and one sentence', async () =>
     [['--port', '0', '--data-dir', file], /cannot be made/],
   ];
   for (const [flags, reason] of rows) await assertRefused(flags, reason);
+});
+
+test('a store in an open folder is for its owner alone, and is seeded once', async () => {
+  await using scratch = await makeScratchFolder();
+  const dataDir = join(scratch.path, 'open');
+  await mkdir(dataDir, { mode: 0o755 });
+  await using kith = await startKith({ dataDir });
+  await kith.request('/_kith/reset', { method: 'POST' });
+  for (const name of ['kith.sqlite', 'kith.sqlite-wal', 'kith.sqlite-shm']) {
+    assert.equal((await stat(join(dataDir, name))).mode & 0o777, 0o600, name);
+  }
+  await kith.close();
+  const seed = join(scratch.path, 'seed.jsonl');
+  await writeFile(seed, '');
+  await using again = await startKith({
+    dataDir,
+    flags: ['--seed', seed, '--log-level', 'info'],
+  });
+  assert.match(again.log(), /a store is seeded once; it has been/);
 });
 
 test('a store that cannot be reached is refused, without its password', async () => {

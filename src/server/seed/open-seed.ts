@@ -73,14 +73,17 @@ export function openSeed(config: Config, parts: SeedParts): Seed {
   let resetting: Promise<unknown> = Promise.resolve();
   return {
     async fillIfEmpty(log) {
+      let isFilled = true;
       // The mark is kept once all is loaded: a start that was cut short loads all of it again.
       await parts.store.keep('seeded', async () => {
+        isFilled = false;
         const count = await load(parts.store.indexes);
         // A store that is served has a tenant, even if nobody is in it yet.
         if (!(await parts.store.findTenant())) await parts.store.createTenant(DEFAULT_TENANT);
         log.info({ lines: count }, 'seeded');
         return 'yes';
       });
+      if (isFilled && hasFiles) log.info({ seed: paths }, 'a store is seeded once; it has been');
     },
     load: (more) => {
       const options = { ...parts, clears: false, defaultTenant: DEFAULT_TENANT };
