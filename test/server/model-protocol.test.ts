@@ -30,7 +30,14 @@ const model = `<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/o
     <Annotation Term="Org.OData.Core.V1.Computed"/>
   </Property>
 </EntityType>
+<EntityType Name="Ticket">
+  <Key><PropertyRef Name="Number"/></Key>
+  <Property Name="Number" Type="Edm.Int64" Nullable="false">
+    <Annotation Term="Org.OData.Core.V1.ComputedDefaultValue"/>
+  </Property>
+</EntityType>
 <EntityContainer Name="Rooms">
+  <EntitySet Name="Tickets" EntityType="Reading.Ticket"/>
   <EntitySet Name="Loans" EntityType="Reading.Loan"/>
   <EntitySet Name="Notices" EntityType="Reading.Loan">
     <Annotation Term="Org.OData.Capabilities.V1.InsertRestrictions">
@@ -204,6 +211,15 @@ describe('a model served as plain OData', () => {
     const filter = encodeURIComponent('year(Begun) ge 2020 and Renewals eq 0 and ID eq 1');
     const found = await get(`/Loans?$filter=${filter}&$orderby=Begun%20desc`);
     assert.equal(found.json.value.length, 1, found.text);
+  });
+
+  test('a key that is left to the server may be given, and is made where it is not', async () => {
+    const made: unknown[] = [];
+    for (const body of ['{}', '{"Number":40}', '{}', '{"Number":40}']) {
+      const { status, json } = await kith.request('/v1.0/Tickets', { method: 'POST', body });
+      made.push(status === 201 ? json.Number : status);
+    }
+    assert.deepEqual(made, [1, 40, 41, 409]);
   });
 
   test('a batch in JSON is of 4.01, and answered to whoever takes that', async () => {

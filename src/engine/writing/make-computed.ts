@@ -22,9 +22,13 @@ export function makeComputed(type: EntityType, written: Document, now: number): 
   return made;
 }
 
-function isMade({ computed, annotations, nullable, collection }: Property): boolean {
-  const isDefault = isTagged(annotations, `${CORE}.ComputedDefaultValue`);
-  return (computed || isDefault) && !nullable && !collection;
+function isMade(property: Property): boolean {
+  return isLeftToServer(property) && !property.nullable && !property.collection;
+}
+
+/** Whether the model lets the server say the value, always or where nobody else does. */
+export function isLeftToServer({ computed, annotations }: Property): boolean {
+  return computed || isTagged(annotations, `${CORE}.ComputedDefaultValue`);
 }
 
 /** Undefined for what has neither a zero nor an empty value: structured values, places, streams. */

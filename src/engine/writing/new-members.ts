@@ -10,11 +10,11 @@ import { oneMember } from '../reading/find-by-key.ts';
 import { rulesOf } from '../rules.ts';
 import { readOnly } from './apply-change.ts';
 import type { Draft } from './draft.ts';
-import { makeComputed } from './make-computed.ts';
+import { isLeftToServer, makeComputed } from './make-computed.ts';
 
 /**
  * The members of a new entity with its key and with what holds where nobody has said anything.
- * Guids, and the numbers and texts that only the server sets, are made here; in Kith's own model
+ * Guids, and the numbers and texts that are left to the server, are made here; in Kith's own model
  * every id is. Refuses with 400 an entity without what it must have, naming each.
  */
 export async function completeNew(
@@ -97,9 +97,9 @@ async function makeKey(
   if (property.type.kind !== 'primitive') return null;
   const { name } = property.type;
   if (name === 'Edm.Guid') return newId();
-  if (name === 'Edm.String') return isOwn || property.computed ? newId() : null;
+  if (name === 'Edm.String') return isOwn || isLeftToServer(property) ? newId() : null;
   const isNumber = /^Edm\.(Byte|SByte|Int\d\d|Decimal)$/.test(name);
-  return isNumber && property.computed ? nextNumber(draft, property, part, source) : null;
+  return isNumber && isLeftToServer(property) ? nextNumber(draft, property, part, source) : null;
 }
 
 /** One more than the greatest number in the collection. */
