@@ -250,6 +250,13 @@ test("the model's aliases and Graph's own spellings lead to the same plan", () =
   assert.deepEqual([...new Set(lines)], ['(manager/<user>/displayName eq "A":String)']);
 });
 
+test('no collection is null, and an empty one is none', () => {
+  const request = { model: sample, type: sampleType('person'), aliases: new Map() };
+  const filterOf = (text: string) => print(bindFilter({ ...request, syntax: parseFilter(text) }));
+  assert.equal(filterOf('emails eq null'), 'false:Boolean');
+  assert.equal(filterOf('null ne emails'), 'true:Boolean');
+});
+
 test('a collection of primitive values is filtered by $it and $this', () => {
   const syntax = parseFilter("endswith($it,'x') or $this eq 'y'");
   const type = sampleType('person').properties.get('emails')!.type;

@@ -56,6 +56,11 @@ export function edm(name: PrimitiveName): PrimitiveType {
 
 const oneBoolean: ResultType = { type: edm('Edm.Boolean'), collection: false };
 
+/** True or false, as a value. */
+export function booleanLiteral(value: boolean): Literal {
+  return { kind: 'literal', result: oneBoolean, value };
+}
+
 /** What an expression gives: conditions give a Boolean. */
 export function resultOf(expression: Expression): ResultType {
   return 'result' in expression ? expression.result : oneBoolean;

@@ -9,7 +9,13 @@ import type {
 import type { Binder, Scope } from '../binder.ts';
 import { fitList, memberOf } from '../functions/fit-members.ts';
 import { agree, fit } from '../operands/agree.ts';
-import { type Family, familyOf, isNull, resultOf } from '../operands/value-types.ts';
+import {
+  booleanLiteral,
+  type Family,
+  familyOf,
+  isNull,
+  resultOf,
+} from '../operands/value-types.ts';
 import { notServedAt, type Place } from '../refuse-at.ts';
 import { equalCollections, equalComplex, equalUndeclared } from './bind-structures.ts';
 import { refuseOperands } from './refuse-operands.ts';
@@ -32,7 +38,11 @@ export function bindComparison(binder: Binder, syntax: BinarySyntax, scope: Scop
   const isEquality = operator === 'eq' || operator === 'ne';
   if (one.collection || other.collection) {
     if (!isEquality) throw refuseOperands(place, operator, [left, right]);
-    return compareCollections(place, operator, left, right);
+    // No collection is null, however few its members; Graph takes no such comparison.
+    const isNever = binder.model.isForeign && (isNull(left) || isNull(right));
+    return isNever
+      ? booleanLiteral(operator === 'ne')
+      : compareCollections(place, operator, left, right);
   }
   if (isNull(left) || isNull(right)) return compareNull(place, operator, left, right);
   const [family] = [one, other]

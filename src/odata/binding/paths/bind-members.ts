@@ -2,7 +2,7 @@ import type { Count, Expression, Quantifier } from '#plan/expression.ts';
 import type { CountStep, LambdaStep } from '../../language/expressions/syntax.ts';
 import { bindSearchFor } from '../bind-search.ts';
 import type { Binder, Scope, Variable } from '../binder.ts';
-import { edm } from '../operands/value-types.ts';
+import { booleanLiteral, edm } from '../operands/value-types.ts';
 import { notServedAt, refusalAt } from '../refuse-at.ts';
 import type { MemberPath } from './member-path.ts';
 
@@ -78,8 +78,7 @@ function unless(
   predicate: Expression | undefined,
 ): Expression | undefined {
   if (!filter || !predicate) return predicate;
-  const result = { type: edm('Edm.Boolean'), collection: false };
-  const right: Expression = { kind: 'literal', result, value: true };
+  const right = booleanLiteral(true);
   const isOut: Expression = { kind: 'comparison', operator: 'ne', left: filter, right };
   return { kind: 'or', operands: [isOut, predicate] };
 }
