@@ -5,6 +5,7 @@ import { decoratedProfileRules } from './decorated-profile/rules.ts';
 import { extensionPropertyRules, openTypeExtensionRules } from './directory/extension-rules.ts';
 import { appRoleAssignmentRules, permissionGrantRules } from './directory/granted-rules.ts';
 import { groupRules } from './directory/group-rules.ts';
+import { schemaExtensionRules } from './directory/schema-extension-rules.ts';
 import { userRules } from './directory/user-rules.ts';
 import { blockedMemberRules } from './linked-in/blocks.ts';
 import { ownSingletonRules } from './linked-in/rules.ts';
@@ -30,6 +31,7 @@ const rules: ReadonlyMap<string, TypeRules> = new Map<string, TypeRules>([
   ['microsoft.graph.oAuth2PermissionGrant', permissionGrantRules],
   ['microsoft.graph.openTypeExtension', openTypeExtensionRules],
   ['microsoft.graph.extensionProperty', extensionPropertyRules],
+  ['microsoft.graph.schemaExtension', schemaExtensionRules],
   ['microsoft.graph.profilePhoto', photoRules],
   ['microsoft.graph.profile', profileRules],
   ['microsoft.graph.DecoratedProfile', decoratedProfileRules],

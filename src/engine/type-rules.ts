@@ -69,6 +69,8 @@ export interface SettleContext extends WriteContext {
 export interface TypeRules {
   /** The key of a new entity, where its members say it. */
   identify?(members: Document): string | undefined;
+  /** Whether a key that is written is only a part of the one that the entity gets. */
+  readonly completesKey?: true;
   /** The members of a new entity with what the server adds; refuses what may not be made. */
   begin?(members: Document, context: BeginContext): Document;
   /** Refuses a change that Graph does not take, by the names that it has. */

@@ -21,6 +21,7 @@ export const resources: Readonly<Record<string, ResourceDeclaration>> = {
   organization: { type: 'organization', collection: true, roots, derived: true },
   subscribedSkus: { type: 'subscribedSku', collection: true, roots, derived: true },
   applications: { type: 'application', collection: true, roots },
+  schemaExtensions: { type: 'schemaExtension', collection: true, roots },
   search: { type: 'searchEntity', collection: false, roots, derived: true },
   subscriptions: { type: 'subscription', collection: true, roots },
   oauth2PermissionGrants: { type: 'oAuth2PermissionGrant', collection: true, roots },

@@ -7,7 +7,7 @@ import type { BeginContext, SettleContext, TypeRules, WriteContext } from '../ty
 import type { Draft, Held } from '../writing/draft.ts';
 import { connect } from '../writing/relate.ts';
 import { checkAddressesFree } from './addresses.ts';
-import { checkExtensions } from './directory-extensions.ts';
+import { settleExtensions } from './directory-extensions.ts';
 import {
   checkRequired,
   invalidValue,
@@ -20,6 +20,7 @@ import { checkNickname } from './user-names.ts';
 /** What Graph's page "Create group" requires. */
 const needed = ['displayName', 'mailEnabled', 'mailNickname', 'securityEnabled'];
 const kinds = ['Unified', 'DynamicMembership'];
+const ASCII = /^[\x21-\x7e]*$/;
 const visibilities = ['Private', 'Public', 'HiddenMembership'];
 
 /** Properties that only the server sets. */
@@ -141,19 +142,24 @@ function admitGroup({ members }: Change, { fidelity }: WriteContext): void {
 
 async function settleGroup(written: Document, context: SettleContext): Promise<Document> {
   const { fidelity, owner, before } = context;
-  if (fidelity === 'odata') return {};
+  const more = await settleExtensions('Group', written, context);
+  if (fidelity === 'odata') return more;
   checkValues(written, before, owner === undefined);
-  await checkExtensions('Group', written, context);
+  // An empty text means what a group without any has (Graph's page "Update group").
+  if (written.visibility === '') more.visibility = 'Public';
   const { mailNickname } = written;
-  if (mailNickname === undefined || mailNickname === before('mailNickname')) return {};
+  if (mailNickname === undefined || mailNickname === before('mailNickname')) return more;
   checkNickname('Group', mailNickname);
+  if (!ASCII.test(String(mailNickname))) {
+    throw invalidValue('Group', 'mailNickname', 'Its characters are those of ASCII.');
+  }
   const nickname = String(mailNickname);
   const same = await context.reader.find('groups', 'mailNickname', nickname, 'nothing');
   if (same && same.owner !== owner) throw sameValue('mailNickname', nickname);
   if (owner === undefined && typeof written.mail === 'string') {
     await checkAddressesFree([`SMTP:${written.mail}`], context);
   }
-  return {};
+  return more;
 }
 
 function checkValues(written: Document, before: SettleContext['before'], isNew: boolean): void {
@@ -166,7 +172,7 @@ function checkValues(written: Document, before: SettleContext['before'], isNew: 
     throw invalidValue('Group', 'description', 'An empty text clears nothing: send null.');
   }
   const { visibility, isAssignableToRole } = written;
-  if (typeof visibility === 'string' && !visibilities.includes(visibility)) {
+  if (typeof visibility === 'string' && !['', ...visibilities].includes(visibility)) {
     throw invalidValue('Group', 'visibility', `The values are ${visibilities.join(', ')}.`);
   }
   if (isNew) return;

@@ -7,7 +7,7 @@ import type { BeginContext, SettleContext, TypeRules, WriteContext } from '../ty
 import { checkAddressesFree, checkMail, followMail, newAddresses } from './addresses.ts';
 import { legalAgeGroupOf } from './age-groups.ts';
 import { withoutEmptySets } from './custom-attributes.ts';
-import { checkExtensions } from './directory-extensions.ts';
+import { settleExtensions } from './directory-extensions.ts';
 import { checkNewPassword, checkPolicies } from './passwords.ts';
 import { checkRequired, invalidValue, ownRequest, readOnlyProperty } from './refuse-values.ts';
 import { checkNickname, checkUserName, withUserName } from './user-names.ts';
@@ -99,6 +99,7 @@ async function settleUser(written: Document, context: SettleContext): Promise<Do
   const { fidelity, before, now, owner } = context;
   const value = (name: string) => (name in written ? written[name] : before(name));
   const isNew = owner === undefined;
+  Object.assign(more, await settleExtensions('User', written, context));
   if (fidelity !== 'odata') {
     if (fidelity === 'graph' && !isNew) checkSynchronized(written, before);
     checkValues(written);
@@ -106,7 +107,6 @@ async function settleUser(written: Document, context: SettleContext): Promise<Do
     if ('mailNickname' in written) checkNickname('User', written.mailNickname);
     if ('passwordPolicies' in written) checkPolicies(written.passwordPolicies);
     checkNewPassword(written.passwordProfile, value('passwordPolicies'));
-    await checkExtensions('User', written, context);
     Object.assign(more, followValues(written, value));
     if (fidelity === 'graph' && !isNew) checkIdentities(written);
   }

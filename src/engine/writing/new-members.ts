@@ -31,8 +31,10 @@ export async function completeNew(
     const { property, owner } = findKey(type, members, part);
     const name = part.path.at(-1)!;
     const written = owner?.[name] ?? null;
-    const said = isForeign ? undefined : rulesOf(type.name).identify?.(members);
-    if (written !== null && !isForeign && written !== said) throw readOnly(name, type);
+    const rules = isForeign ? undefined : rulesOf(type.name);
+    const said = rules?.identify?.(members);
+    const isKept = isForeign || written === said || rules?.completesKey;
+    if (written !== null && !isKept) throw readOnly(name, type);
     const made =
       property && written === null && said === undefined
         ? await makeKey(draft, { property, part, isOwn: !isForeign }, source)

@@ -1,4 +1,6 @@
-import { entityType, many, one, type TypeDeclaration } from '../schema.ts';
+import { complexType, entityType, many, one, type TypeDeclaration } from '../schema.ts';
+
+const stable = { nullable: false };
 
 /** What an application adds to people and groups: data of its own, and properties that it declares. */
 export const extensions: readonly TypeDeclaration[] = [
@@ -28,4 +30,30 @@ export const extensions: readonly TypeDeclaration[] = [
       targetObjects: many('Edm.String'),
     },
   }),
+  entityType('schemaExtension', {
+    base: 'entity',
+    properties: {
+      description: one('Edm.String', { index: 'ordered' }),
+      owner: one('Edm.String', { index: 'ordered', ...stable }),
+      properties: many('extensionSchemaProperty', stable),
+      status: one('Edm.String', {
+        index: 'ordered',
+        allowed: ['InDevelopment', 'Available', 'Deprecated'],
+        ...stable,
+      }),
+      targetTypes: many('Edm.String', stable),
+    },
+  }),
+  complexType('extensionSchemaProperty', {
+    properties: {
+      name: one('Edm.String'),
+      type: one('Edm.String', { allowed: ['Binary', 'Boolean', 'DateTime', 'Integer', 'String'] }),
+    },
+  }),
 ];
+
+/**
+ * Names of members that applications add to directory objects: directory extensions, and schema
+ * extensions by the id of their definition.
+ */
+export const extensionNames = /^(extension_[\da-f]{32}|ext[a-z\d]{8}|[a-z\d]{1,63})_\w+$/i;

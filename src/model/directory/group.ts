@@ -9,6 +9,7 @@ import {
   toMany,
   toOne,
 } from '../schema.ts';
+import { extensionNames } from './extensions.ts';
 
 /** What Graph's pages show of a group where nothing is selected. */
 const defaultProperties =
@@ -26,7 +27,7 @@ export const group: readonly TypeDeclaration[] = [
     base: 'directoryObject',
     defaultSet: { 'v1.0': defaultProperties.split(' ') },
     open: true,
-    opensTo: /^extension_[\da-f]{32}_\w+$/i,
+    opensTo: extensionNames,
     properties: {
       accessType: one('groupAccessType'),
       allowExternalSenders: one('Edm.Boolean'),

@@ -9,13 +9,14 @@ import {
   toMany,
   toOne,
 } from '../schema.ts';
+import { extensionNames } from './extensions.ts';
 
 /** A person: the members of the page Update user in its order, then the rest of Graph. */
 export const user: readonly TypeDeclaration[] = [
   entityType('user', {
     base: 'directoryObject',
     open: true,
-    opensTo: /^extension_[\da-f]{32}_\w+$/i,
+    opensTo: extensionNames,
     alternateKeys: ['userPrincipalName'],
     defaultSet: {
       'v1.0': [

@@ -43,6 +43,11 @@ const extensions: readonly PermissionRow[] = [
   shared('POST /applications/{id}/extensionProperties', writeApplications),
   shared('DELETE /applications/{id}/extensionProperties/{id}', writeApplications),
   shared('POST /directoryObjects/getAvailableExtensionProperties', readDirectory),
+  shared('GET /schemaExtensions', readApplications),
+  shared('GET /schemaExtensions/{id}', readApplications),
+  shared('POST /schemaExtensions', writeApplications),
+  shared('PATCH /schemaExtensions/{id}', writeApplications),
+  shared('DELETE /schemaExtensions/{id}', writeApplications),
 ];
 
 /** What extends the directory, what is said of it as a whole, and what less is asked of it. */

@@ -32,7 +32,7 @@ const untagged: ReadonlySet<string> = new Set(
   (
     'directoryObject application servicePrincipal appRoleAssignment ' +
     'oAuth2PermissionGrant subscribedSku licenseDetails team person ' +
-    'extension invitation'
+    'extension schemaExtension invitation'
   )
     .split(' ')
     .map((name) => `microsoft.graph.${name}`),

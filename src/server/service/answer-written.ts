@@ -13,6 +13,7 @@ const silent: ReadonlySet<string> = new Set(
     'application',
     'servicePrincipal',
     'openTypeExtension',
+    'schemaExtension',
     'oAuth2PermissionGrant',
   ].map((name) => `microsoft.graph.${name}`),
 );
