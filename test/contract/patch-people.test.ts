@@ -56,6 +56,18 @@ testScenarios(
   })),
 );
 
+testScenarios(
+  () => kith,
+  [null, ''].map((mail) => ({
+    name: `a mail of ${JSON.stringify(mail)} leaves no primary address behind`,
+    path: '/localtest/me',
+    body: { mail },
+    status: 200,
+    has: { mail },
+    hasNot: ['SMTP:'],
+  })),
+);
+
 const malformed: Scenario[] = ["users('x", "users('o'neil')", 'users()', "users('a')x"].map(
   (path) => ({
     name: `a malformed key is 400: ${path}`,

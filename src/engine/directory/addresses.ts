@@ -22,7 +22,8 @@ export function checkMail(resource: string, value: Value | undefined): void {
  */
 export function followMail(mail: Value | undefined, addresses: Value | undefined): string[] {
   const before = Array.isArray(addresses) ? (addresses as string[]) : [];
-  if (typeof mail !== 'string') return before.filter((each) => !each.startsWith('SMTP:'));
+  if (typeof mail !== 'string' || mail === '')
+    return before.filter((each) => !each.startsWith('SMTP:'));
   const isIt = (each: string) => each.toLowerCase() === `smtp:${mail.toLowerCase()}`;
   const others = before.filter((each) => !isIt(each));
   return [`SMTP:${mail}`, ...others.map((each) => each.replace(/^SMTP:/, 'smtp:'))];
