@@ -113,20 +113,20 @@ async function updateOrMake(draft: Draft, plan: UpdatePlan): Promise<Held> {
     if (!model.isForeign) checkId(change, held.members.id);
     return updateHeld(draft, held, change, { isWhole, template: target.template });
   }
-  checkConditions(plan, undefined, false);
   const { insertable } = capabilitiesAt(model, target.resource, target.steps);
   const destination =
     model.isForeign && !plan.isStrict && insertable && target.ending.kind === 'entities'
       ? await openMissing(draft, target)
       : undefined;
   if (!destination) throw notHeld(target);
-  try {
-    return await createIn(draft, destination, withoutKey(change, target.type), {
-      members: key ?? {},
-    });
-  } catch (error) {
+  const made = await createIn(draft, destination, withoutKey(change, target.type), {
+    members: key ?? {},
+  }).catch((error) => {
     throw isWhole ? error : missesToo(error, target);
-  }
+  });
+  // What would be refused without conditions is refused just so (RFC 9110, section 13.2.1).
+  checkConditions(plan, undefined, false);
+  return made;
 }
 
 /** What does not make up an entity was meant for one that is there. */

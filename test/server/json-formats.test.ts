@@ -41,7 +41,7 @@ describe('the form of an answer', () => {
     ['/v1.0/me', { 'OData-MaxVersion': '3.0' }, 406, /json/],
     ['/v1.0/me', { 'OData-MaxVersion': 'four' }, 406, /json/],
     ['/v1.0/me', { 'OData-Version': '4.01' }, 200, /odata\.metadata=minimal/],
-    ['/v1.0/me', { 'OData-Version': '3.0' }, 400, /json/],
+    ['/v1.0/me', { 'OData-Version': '3.0' }, 200, /json/],
     ['/v1.0/me', { Isolation: 'snapshot' }, 412, /json/],
   ];
 

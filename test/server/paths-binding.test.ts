@@ -110,6 +110,7 @@ const bound: readonly (readonly [url: string, meaning: string])[] = [
   ['Products(1)/Season', 'Products [1].Season'],
   ['Products(1)/Origin/Planet/$value', 'Products [1].Origin.Planet raw'],
   ['Products(1)/Picture', 'Products [1] media'],
+  ['Products(1)/Picture/$value', 'Products [1] media'],
   ['Products(1)/$ref', 'Products [1] references'],
   ['Categories(1)/Products/$ref', 'Categories [1] /Products references'],
   ['Categories(1)/Products(2)/$ref', 'Categories [1] /Products [2] references'],

@@ -125,6 +125,12 @@ describe('PATCH and PUT', () => {
   test('nothing is made where the server makes the keys, or a PATCH says too little', async () => {
     assertError(await put('Products(987654)', { name: 'x' }), 404);
     assertError(await patch('Products(987654)', { name: 'x' }), 404);
+    for (const condition of ['*', 'W/"1"']) {
+      const headers = { 'If-Match': condition };
+      assertError(await patch('Products(987654)', { name: 'x' }, headers), 404);
+      assertError(await put('Products(987654)', { name: 'x' }, headers), 404);
+      assertError(await patch('Orders(1)', { note: 'x' }, headers), 404);
+    }
     const tooLittle = await patch('Orders(1)', { note: 'x' });
     assertError(tooLittle, 404);
     assert.equal(tooLittle.json.error.details[0].target, 'buyer');

@@ -52,6 +52,15 @@ test('a version in the body counts as the one that is wanted, in OData 4.01', as
   assert.equal((await patch(product, stale)).status, 200);
 });
 
+test('a body of a version that is not served is refused, and at once', async () => {
+  const product = await add({});
+  for (const version of ['3.0', '4.1', '4.0, 4.01', '']) {
+    const headers = { 'OData-Version': version, Prefer: 'respond-async' };
+    assertError(await patch(product, { name: 'q' }, headers), 400);
+  }
+  assert.equal((await read(product)).name, 'p');
+});
+
 test('a singleton that may be absent is made by PATCH and PUT, and deleted', async () => {
   assert.equal((await shop.send('Spare')).status, 204);
   assertError(await patch('Spare', { ID: 1 }, { 'If-Match': '*' }), 412);

@@ -57,7 +57,6 @@ const accepted: Readonly<Record<string, readonly [string, string][]>> = {
       'id eq 2e1281ae-81ae-2e12-ae81-122eae81122e',
       '(id eq "2e1281ae-81ae-2e12-ae81-122eae81122e":String)',
     ],
-    ['name eq 2020-01-31', '(name eq "2020-01-31":String)'],
     ["print eq binary'Zg=='", '(print eq "Zg==":Binary)'],
     ["color eq 'red'", '(color eq "red":app.color)'],
     ["color eq 'RED'", '(color eq "red":app.color)'],

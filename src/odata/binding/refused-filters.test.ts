@@ -183,6 +183,7 @@ const operands: readonly [string, string][] = [
   ["age eq 'x'", "'Edm.Int32' and 'Edm.String' for operator kind 'Equal'"],
   ["age eq '5'", "'Edm.Int32' and 'Edm.String' for operator kind 'Equal'"],
   ['name eq 5', "'Edm.String' and 'Edm.Int32' for operator kind 'Equal'"],
+  ['name eq 2020-01-31', "'Edm.String' and 'Edm.Date' for operator kind 'Equal'"],
   ['active ne 1', "'Edm.Boolean' and 'Edm.Int32' for operator kind 'NotEqual'"],
   ["serial eq 'x'", "'Edm.Guid' and 'Edm.String' for operator kind 'Equal'"],
   ["born eq 'x'", "'Edm.Date' and 'Edm.String' for operator kind 'Equal'"],

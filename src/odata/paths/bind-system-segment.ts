@@ -25,8 +25,9 @@ export function bindSystemSegment(path: PathSoFar, segment: SystemSegment): void
 function endValue(path: PathSoFar, { name }: SystemSegment): void {
   const { type, collection } = path.value!;
   const isStream = type.kind === 'primitive' && type.name === 'Edm.Stream';
-  if (name === '$value' && !collection && type.kind !== 'complex' && !isStream) {
-    path.ending = path.propertyEnding(true, false);
+  if (name === '$value' && !collection && type.kind !== 'complex') {
+    // A stream is given raw in any case.
+    path.ending = isStream ? path.streamEnding() : path.propertyEnding(true, false);
   } else if (name === '$count' && collection) {
     path.ending = path.propertyEnding(false, true);
   } else if (name === '$value' || name === '$count' || name === '$ref') {

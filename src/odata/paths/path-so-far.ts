@@ -141,10 +141,16 @@ export class PathSoFar {
     if (!this.value) return { kind: 'entities' };
     const { type } = this.value;
     const isStream = type.kind === 'primitive' && type.name === 'Edm.Stream';
-    if (!isStream || this.properties.length === 0) return this.propertyEnding(false, false);
+    return isStream ? this.streamEnding() : this.propertyEnding(false, false);
+  }
+
+  /** The ending at a stream. */
+  streamEnding(): Ending {
+    const [property] = this.properties;
+    if (!property) return this.propertyEnding(false, false);
     // Streams of complex values have no name in the store.
     if (this.properties.length > 1) throw segmentNotServed(this.properties.at(-1)!.name);
-    return { kind: 'media', property: this.properties[0]! };
+    return { kind: 'media', property };
   }
 
   /** The ending at the value that the path stands at. */

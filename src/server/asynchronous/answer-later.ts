@@ -1,5 +1,5 @@
 import { Refusal } from '#errors.ts';
-import { preferencesOf } from '../requests/format.ts';
+import { checkIsolation, checkVersion, preferencesOf } from '../requests/format.ts';
 import type { ServiceParts } from '../service-parts.ts';
 import { headerOf, type ServiceAnswer, type ServiceRequest } from '../service-request.ts';
 import { gatedStore } from './gated-store.ts';
@@ -28,6 +28,9 @@ export async function answerLater(
   { parts, jobs }: { readonly parts: ServiceParts; readonly jobs: Jobs },
   answer: (parts: ServiceParts) => Promise<ServiceAnswer>,
 ): Promise<ServiceAnswer> {
+  // What is refused by its headers alone is so at once.
+  checkVersion(request);
+  checkIsolation(request);
   const caller = await parts.identify(headerOf(request, 'authorization'));
   const job = jobs.start(caller, (gate) => {
     return answer({ ...parts, store: gatedStore(parts.store, gate) });

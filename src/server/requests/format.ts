@@ -68,13 +68,14 @@ export function checkTextAccepted(request: ServiceRequest): void {
 }
 
 /**
- * Refuses with 400 a request of a version that is not served, and with 406 one that takes no answer
- * of such a version (OData Protocol 4.01, sections 8.1.5 and 8.2.7).
+ * Refuses with 400 a body of a version that is not served, and with 406 a request that takes no
+ * answer of such a version (OData Protocol 4.01, sections 8.1.5 and 8.2.7).
  */
 export function checkVersion(request: ServiceRequest): void {
   const { headers } = request;
   if (headers['odata-version'] === undefined && headers['odata-maxversion'] === undefined) return;
-  const version = headerOf(request, 'odata-version');
+  // The header is of the body, and means nothing where there is none.
+  const version = request.body === undefined ? undefined : headerOf(request, 'odata-version');
   if (version !== undefined && version !== '4.0' && version !== '4.01') {
     throw new Refusal('malformedRequest', sayVersion('OData-Version', version), {
       target: 'OData-Version',

@@ -19,8 +19,8 @@ const textual: ReadonlySet<Family> = new Set([
 ]);
 
 /**
- * The literal as a value of the type: texts become what their spelling says, and the other way
- * round (OData URL Conventions 4.01, section 5.1.1.14.1). Numbers stay as they are, since numbers
+ * The literal as a value of the type: texts become what their spelling says (OData URL Conventions
+ * 4.01, section 5.1.1.14.1), and GUIDs become texts. Numbers stay as they are, since numbers
  * compare whatever their type. Undefined where the text is no such value.
  */
 export function coerceLiteral(from: Literal, type: ValueType | undefined): Literal | undefined {
@@ -31,7 +31,8 @@ export function coerceLiteral(from: Literal, type: ValueType | undefined): Liter
   if (had === wanted) return from;
   if (had === 'date' && wanted === 'instant') return from;
   if (typeof from.value !== 'string' || !textual.has(had)) return undefined;
-  if (wanted === 'string') return literal(type, from.value);
+  // Ids that are GUIDs are strings in Graph.
+  if (wanted === 'string') return had === 'guid' ? literal(type, from.value) : undefined;
   if (had !== 'string' || !textual.has(wanted) || type.kind !== 'primitive') return undefined;
   const { value } = from;
   const reads = (name: PrimitiveName) => isPrimitive(name, value);

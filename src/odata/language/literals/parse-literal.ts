@@ -30,9 +30,27 @@ export function parseString(cursor: Cursor): LiteralSyntax {
 export function parseDigits(cursor: Cursor): LiteralSyntax {
   const at = cursor.position;
   const type = scanDigits(cursor);
+  const text = cursor.text.slice(at, cursor.position);
+  const suffixed = suffixedType(cursor, type);
+  if (suffixed) cursor.position++;
   if (isNamePart(cursor.code)) cursor.refuse('a space or an operator');
-  return createLiteral(cursor, at, type, cursor.text.slice(at, cursor.position));
+  return createLiteral(cursor, at, suffixed ?? type, text);
 }
+
+/**
+ * The type that the letter behind a number says, as OData 3.0 wrote numbers and many clients still
+ * do; undefined where there is no such letter, or where it begins something else.
+ */
+function suffixedType({ text, position, code }: Cursor, type: LiteralType) {
+  const isNumber = type === 'integer' || type === 'decimal' || type === 'double';
+  if (!isNumber || !isDigit(text.charCodeAt(position - 1))) return undefined;
+  if (isNamePart(text.charCodeAt(position + 1))) return undefined;
+  const suffix = String.fromCharCode(code | 32);
+  if (suffix === 'l') return type === 'integer' ? type : undefined;
+  return suffixes[suffix];
+}
+
+const suffixes: Readonly<Record<string, LiteralType>> = { d: 'double', f: 'double', m: 'decimal' };
 
 function scanDigits(cursor: Cursor): LiteralType {
   const { text, position } = cursor;
