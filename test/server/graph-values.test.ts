@@ -80,6 +80,15 @@ test('a Microsoft 365 group has the settings of its mailbox from the first', asy
   const { json } = await send('GET', `groups/${made.json.id}?$select=${names}`);
   const values = names.split(',').map((name) => json[name]);
   assert.deepEqual(values, [false, false, true, 0]);
+  const shown = await send('PATCH', `groups/${made.json.id}`, { allowExternalSenders: true });
+  assert.equal(shown.status, 200, shown.text);
+  assert.equal(shown.json.id, made.json.id);
+  const quiet = await send('PATCH', `groups/${made.json.id}`, { visibility: '' });
+  assert.equal(quiet.status, 204, quiet.text);
+  const { visibility } = (await send('GET', `groups/${made.json.id}`)).json;
+  assert.equal(visibility, 'Public');
+  const nickname = { ...unified, mailNickname: 'höhe' };
+  assert.equal((await send('POST', 'groups', nickname)).json.error?.target, 'mailNickname');
   const roled = { ...unified, mailNickname: 'roled', isAssignableToRole: true };
   const refused = await send('POST', 'groups', roled);
   assert.equal(refused.json.error?.target, 'isAssignableToRole', refused.text);
@@ -108,4 +117,26 @@ test('licences of oneself are answered with somebody of the users', async () => 
   const body = { addLicenses: [], removeLicenses: [] };
   const { json } = await send('POST', 'me/assignLicense', body, mine);
   assert.equal(json['@odata.context'], `${kith.origin}/v1.0/$metadata#users/$entity`);
+});
+
+test('an extension is found by its name and by its qualified name', async () => {
+  const type = { '@odata.type': 'microsoft.graph.openTypeExtension' };
+  const body = { ...type, extensionName: 'com.contoso.deal', dealValue: 7 };
+  assert.equal((await send('POST', `${someone}/extensions`, body)).status, 201);
+  for (const id of ['com.contoso.deal', 'microsoft.graph.openTypeExtension.com.contoso.deal']) {
+    const expand = encodeURIComponent(`extensions($filter=id eq '${id}')`);
+    const { json } = await send('GET', `${someone}?$select=id&$expand=${expand}`);
+    assert.equal(json.extensions[0]?.dealValue, 7, id);
+  }
+});
+
+test('a space in front of a filter means nothing, as the page of delta writes one', async () => {
+  const { id } = (await send('GET', `${someone}?$select=id`)).json;
+  const path = `users/delta/?$filter=${encodeURIComponent(` id eq '${id}'`)}`;
+  const { status, json, text } = await send('GET', path);
+  assert.equal(status, 200, text);
+  assert.deepEqual(
+    json.value.map((each: { id: string }) => each.id),
+    [id],
+  );
 });

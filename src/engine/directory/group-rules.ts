@@ -53,6 +53,12 @@ const mailbox: Document = {
   unseenCount: 0,
 };
 
+/** Whether a change is of what a group's mailbox keeps: Graph answers it with 200. */
+export function isOfMailbox({ type, members }: Change): boolean {
+  const isGroup = type.name === 'microsoft.graph.group';
+  return isGroup && [...members.keys()].some((name) => ownPatch.has(name));
+}
+
 /** What Graph says of groups when they are made and changed. */
 export const groupRules: TypeRules = {
   begin: beginGroup,

@@ -20,17 +20,20 @@ const silent: ReadonlySet<string> = new Set(
 
 /**
  * The answer to a request that has written an entity: the entity, or 204 where no more is wanted
- * (OData Protocol 4.01, section 8.2.8.7); 201 and its place where it is new.
+ * (OData Protocol 4.01, section 8.2.8.7); 201 and its place where it is new. `isShown` where Graph
+ * answers with the entity although others of its type are answered with nothing.
  */
 export function answerWritten(
   request: ServiceRequest,
   { answer, isNew }: Written,
   parts: ServiceParts,
+  isShown = false,
 ): ServiceAnswer {
   const { origin, root } = request;
   const { return: wanted } = preferencesOf(request);
   // Live Graph answers a PATCH of a directory object with nothing.
-  const isSilent = !isNew && parts.fidelity === 'graph' && silent.has(answer.actualType.name);
+  const isQuiet = !isNew && parts.fidelity === 'graph' && silent.has(answer.actualType.name);
+  const isSilent = isQuiet && !isShown;
   const url = isNew ? urlOf(answer.path, { serviceRoot: `${origin}/${root}` }) : undefined;
   const place = url === undefined ? {} : { Location: url };
   const applied =

@@ -1,4 +1,5 @@
 import { writingInDialects } from '#engine/dialects/in-dialects.ts';
+import { isOfMailbox } from '#engine/directory/group-rules.ts';
 import { updateWithProfiles } from '#engine/profile-writing/writing-profiles.ts';
 import { findStoredType } from '#engine/reading/find-stored-type.ts';
 import { decodeKey } from '#odata/decode-key.ts';
@@ -40,5 +41,5 @@ export async function answerUpdate(asked: Asked): Promise<ServiceAnswer> {
     languages: headerOf(request, 'accept-language'),
     ...conditionsOf(request, body),
   };
-  return answerWritten(request, await update(plan, caller, parts), parts);
+  return answerWritten(request, await update(plan, caller, parts), parts, isOfMailbox(change));
 }

@@ -32,8 +32,11 @@ export function bindComparison(binder: Binder, syntax: BinarySyntax, scope: Scop
   const place = { option: scope.option, at: syntax.operatorAt };
   const written = bindWritten(binder, syntax, scope);
   if (written) return written;
-  const left = binder.bind(syntax.left, scope);
-  const right = binder.bind(syntax.right, scope);
+  const [left, right] = withoutKeyPrefix(
+    binder.bind(syntax.left, scope),
+    binder.bind(syntax.right, scope),
+    scope,
+  );
   const [one, other] = [resultOf(left), resultOf(right)];
   const isEquality = operator === 'eq' || operator === 'ne';
   if (one.collection || other.collection) {
@@ -57,6 +60,25 @@ export function bindComparison(binder: Binder, syntax: BinarySyntax, scope: Scop
     throw refuseOperands(place, operator, [left, right]);
   }
   return { kind: 'comparison', operator, left: operands[0], right: operands[1] };
+}
+
+/** A key is compared as it is kept, where its type lets it be written behind a prefix, too. */
+function withoutKeyPrefix(
+  left: Expression,
+  right: Expression,
+  { here, it, lambda }: Scope,
+): [Expression, Expression] {
+  if (right.kind !== 'literal' || left.kind !== 'path') return [left, right];
+  const { variable, steps } = left;
+  const of = [here, it, ...lambda.values()].find((each) => each?.name === variable);
+  const prefix = of?.type?.kind === 'entity' ? of.type.keyPrefix : undefined;
+  const [step] = steps.length === 1 ? steps : [];
+  const isKey = step?.kind === 'property' && step.property.name === 'id';
+  const { value } = right;
+  if (!isKey || !prefix || typeof value !== 'string' || !value.startsWith(prefix)) {
+    return [left, right];
+  }
+  return [left, { ...right, value: value.slice(prefix.length) }];
 }
 
 /** Anything single may be compared with null, but what has no order not by an order. */
