@@ -101,12 +101,6 @@ const refused: readonly [title: string, xml: string, line: number, reason: RegEx
     /MaxLength="-1"/,
   ],
   [
-    'a scale that is out of place',
-    thingOf('<Property Name="a" Type="Edm.String" Scale="1"/>'),
-    4,
-    /Scale/,
-  ],
-  [
     'a base of another kind',
     documentOf(`<ComplexType Name="Thing"/><EntityType Name="B" BaseType="x.Thing"/>`),
     3,
@@ -169,6 +163,16 @@ test('what other namespaces say is left out', () => {
   );
   const [thing] = declarations;
   assert.deepEqual(thing?.kind === 'entity' && Object.keys(thing.properties), ['Id', 'a']);
+});
+
+test('a scale is one of decimals alone', () => {
+  const facets = (type: string) => {
+    const { declarations } = readCsdl(thingOf(`<Property Name="a" Type="${type}" Scale="2"/>`));
+    const [thing] = declarations;
+    return thing?.kind === 'entity' ? thing.properties.a : undefined;
+  };
+  assert.equal(facets('Edm.Decimal')?.scale, 2);
+  assert.equal(facets('Edm.Double')?.scale, undefined);
 });
 
 test('a navigation and its partner are two ends of one relation', () => {

@@ -45,10 +45,11 @@ export function readTypeName(text: string): {
 
 /**
  * The facets of an element whose values are of the primitive type. Where CSDL XML gives a facet a
- * default, it is written out: scale 0, and no fraction of a second (sections 7.2.3 and 7.2.4).
+ * default, it is written out: scale 0, and no fraction of a second (sections 7.2.3 and 7.2.4). The
+ * scale of what is no decimal says nothing; tools write it at doubles too.
  */
 export function readFacets(element: CsdlElement, type: string): ValueFacets {
-  const { MaxLength, Precision, Scale, SRID } = element.attributes;
+  const { MaxLength, Precision, SRID } = element.attributes;
   const facets: { -readonly [K in keyof ValueFacets]: ValueFacets[K] } = {};
   if (MaxLength !== undefined && MaxLength !== 'max') {
     facets.maxLength = readCount(element, 'MaxLength');
@@ -57,8 +58,6 @@ export function readFacets(element: CsdlElement, type: string): ValueFacets {
   else if (FRACTION.test(type)) facets.precision = 0;
   if (type === 'Edm.Decimal') {
     facets.scale = readWordOrCount<Scale>(element, 'Scale', ['variable', 'floating']) ?? 0;
-  } else if (Scale !== undefined) {
-    throw new CsdlError(element.line, `Scale belongs to Edm.Decimal, not to ${type}.`);
   }
   if (readFlag(element, 'Unicode') === false) facets.unicode = false;
   const srid = readWordOrCount<Srid>(element, 'SRID', ['variable']);
