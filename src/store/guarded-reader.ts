@@ -46,6 +46,8 @@ export class GuardedReader extends SqlReader {
     if (record && address.path === '') {
       this.guardEntity(address.set, address.owner, record.version);
     } else {
+      // No row has the version 0: what was missing before and is there now makes the work stale.
+      if (record && this.versionRead(address) === 0) this.guardPart(address, 0);
       this.parts.set(partName(address), record?.version ?? 0);
       if (record) this.guardPart(address, record.version);
     }

@@ -3,7 +3,7 @@ import { describe } from 'node:test';
 import { Refusal } from '#errors.ts';
 import type { Tenant } from '#plan/caller.ts';
 import type { Document } from '#plan/document.ts';
-import type { Address, Store } from '#plan/store.ts';
+import type { Address, Store, Writer } from '#plan/store.ts';
 import { queryOf } from './query-stores.ts';
 import { settledChanges } from './settled-changes.ts';
 import { parse, removeAt, root, storeTests } from './store-cases.ts';
@@ -227,6 +227,26 @@ for (const { name, place } of databases) {
       assert.equal(runs, 2);
       const found = await store.reader(tenant).find('tools', 'id', '1', 'doc');
       assert.equal(parse(found).displayName, 'Run 2');
+    });
+
+    withStore('runs again when what it found missing is there before it is moved', async (open) => {
+      const { store, tenant } = open;
+      for (const isJoined of [false, true]) {
+        const owner = await add(store, tenant, { number: isJoined ? 2 : 1 });
+        const manual: Address = { set: 'tools', owner, path: 'manual', key: '' };
+        const versions: (number | undefined)[] = [];
+        const work = async (tx: Writer) => {
+          versions.push((await tx.read(manual))?.version);
+          if (versions.length === 1) {
+            await store.transact(tenant, (other) => other.touch(manual, { id: 'm' }));
+          }
+          await tx.touch(manual, { id: 'm' });
+        };
+        if (isJoined) await store.join((joined) => joined.transact(tenant, work));
+        else await store.transact(tenant, work);
+        assert.deepEqual(versions, [undefined, 1]);
+        assert.equal((await store.reader(tenant).read(manual))?.version, 2);
+      }
     });
 
     withStore('leaves nothing behind when it fails', async ({ store, tenant }) => {
