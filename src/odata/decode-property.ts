@@ -83,7 +83,7 @@ function decodeRaw(
     return Buffer.from(bytes).toString('base64url');
   }
   if (!/^text\/plain\s*(;|$)/i.test(contentType)) {
-    const message = `The media type '${contentType}' is not supported; send text/plain.`;
+    const message = `The Content-Type '${contentType}' is not supported; send text/plain.`;
     throw new Refusal('unsupportedMediaType', message, { target: 'Content-Type' });
   }
   const text = isUtf8(bytes) ? Buffer.from(bytes).toString('utf8') : undefined;

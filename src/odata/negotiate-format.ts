@@ -34,7 +34,7 @@ export function negotiateFormat(accept: string | undefined): JsonMedia {
     .sort((one, other) => rank(other.range) - rank(one.range));
   const best = candidates[0]?.media;
   if (best) return best;
-  const message = `None of '${accept}' can be sent; ask for application/json.`;
+  const message = `The requested format '${accept}' cannot be sent; ask for application/json.`;
   throw new Refusal('notAcceptable', message, { target: 'Accept' });
 }
 

@@ -16,7 +16,7 @@ const UTF8 = /^(utf-?8|(us-)?ascii)$/i;
 export function readJson(request: ServiceRequest): unknown {
   const type = headerOf(request, 'content-type');
   if (type && !JSON_TYPE.test(type)) {
-    const message = `The media type '${type}' is not supported; send application/json.`;
+    const message = `The Content-Type '${type}' is not supported; send application/json.`;
     throw new Refusal('unsupportedMediaType', message, { target: 'Content-Type' });
   }
   const charset = CHARSET.exec(type ?? '')?.[1];

@@ -53,6 +53,11 @@ describe('the form of an answer', () => {
     });
   }
 
+  test('a refusal says what was asked for', async () => {
+    const refused = await get('/v1.0/users', { Accept: 'application/xml' });
+    assert.match(refused.json.error.message, /^The requested format 'application\/xml' cannot/);
+  });
+
   test('the usual answer is the same whether JSON is asked for or nothing', async () => {
     const plain = await get('/v1.0/me');
     assert.equal(plain.headers['content-type'], usual);

@@ -5,6 +5,8 @@ export interface Place {
   /** The option whose text it is: `$filter`, `@alias`. */
   readonly option: string;
   readonly at: number;
+  /** The path that ends there, where it has more than one step. */
+  readonly path?: string;
 }
 
 /** What a refusal says beside its message. */
@@ -18,7 +20,8 @@ export interface RefuseOptions {
 /** A refusal of what stands at a place; the message is one or more whole sentences. */
 export function refusalAt(place: Place, message: string, options: RefuseOptions = {}): Refusal {
   const { name = 'malformedRequest', target = place.option } = options;
-  const where = `It stands at character ${place.at} of ${place.option}.`;
+  const path = place.path === undefined ? '' : `, in '${place.path}'`;
+  const where = `It stands at character ${place.at} of ${place.option}${path}.`;
   return new Refusal(name, `${message} ${where}`, { target });
 }
 

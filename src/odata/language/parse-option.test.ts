@@ -137,7 +137,7 @@ type Parse = (text: string) => unknown;
 
 /** Texts that are refused: where, and what the message says. */
 const refused: readonly [Parse, string, number, RegExp][] = [
-  [parseFilter, '', 0, /found the end, at character 0 of \$filter/],
+  [parseFilter, '', 0, /^Invalid \$filter: expected .*, found the end, at character 0\.$/],
   [parseFilter, "displayName eq 'Adele", 21, /closing '/],
   [parseFilter, 'displayName eq "Adele"', 15, /single quotes/],
   [parseFilter, "displayName = 'Adele'", 12, /found '='/],

@@ -22,7 +22,7 @@ export class SyntaxRefusal extends Refusal {
   readonly rawPosition: number;
 
   constructor({ target, position, problem, rawPosition = position }: SyntaxProblem) {
-    super('malformedRequest', `${problem}, at character ${position} of ${target}.`, { target });
+    super('malformedRequest', sayProblem({ target, position, problem }), { target });
     this.position = position;
     this.problem = problem;
     this.rawPosition = rawPosition;
@@ -39,4 +39,10 @@ export class SyntaxRefusal extends Refusal {
     const { target = '', position, problem } = this;
     return new SyntaxRefusal({ target, position, problem, rawPosition });
   }
+}
+
+function sayProblem({ target, position, problem }: SyntaxProblem): string {
+  if (!target.startsWith('$')) return `${problem}, at character ${position} of ${target}.`;
+  const [first = '', ...rest] = problem;
+  return `Invalid ${target}: ${first.toLowerCase()}${rest.join('')}, at character ${position}.`;
 }

@@ -63,7 +63,7 @@ export function preferencesOf(request: ServiceRequest): Preferences {
 export function checkTextAccepted(request: ServiceRequest): void {
   const accept = headerOf(request, 'accept');
   if (negotiateType(accept, ['text/plain', 'application/json'])) return;
-  const message = `None of '${accept}' can be sent; ask for text/plain.`;
+  const message = `The requested format '${accept}' cannot be sent; ask for text/plain.`;
   throw new Refusal('notAcceptable', message, { target: 'Accept' });
 }
 

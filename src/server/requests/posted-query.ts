@@ -26,7 +26,7 @@ export function readPostedQuery(request: ServiceRequest): ServiceRequest | undef
   }
   const type = headerOf(request, 'content-type');
   if (!type || !OPTIONS_TYPE.test(type)) {
-    const message = `The media type '${type ?? ''}' is not supported; send text/plain.`;
+    const message = `The Content-Type '${type ?? ''}' is not supported; send text/plain.`;
     throw new Refusal('unsupportedMediaType', message, { target: 'Content-Type' });
   }
   const written = body ?? Buffer.alloc(0);

@@ -138,8 +138,16 @@ export class MemberPath {
   }
 
   private refuseName(name: string, at: number): Error {
-    const place = this.place(at);
+    const steps = [...this.steps.flatMap(nameOf), name];
+    const path = steps.length > 1 ? { path: steps.join('/') } : {};
+    const place = { ...this.place(at), ...path };
     if (!name.includes('.') && this.type) return refuseMember(place, this.type, name);
     return refusalAt(place, `The type '${name}' is not declared.`, { target: name });
   }
+}
+
+function nameOf(step: PathStep): string[] {
+  if (step.kind === 'property') return [step.property.name];
+  if (step.kind === 'navigation') return [step.navigation.name];
+  return step.kind === 'dynamic' ? [step.name] : [];
 }
