@@ -143,10 +143,10 @@ const rows: Readonly<Record<keyof typeof modelFiles, readonly Row[]>> = {
     // What the model's capabilities do not allow.
     [`People?$filter=ID eq ${ines}`, 400, { error: { target: 'ID' } }],
     ['People?$orderby=Name,ID', 400, { error: { target: 'ID' } }],
-    ['People?$search=x', 501, { error: { target: '$search' } }],
-    ['Plates?$top=1', 501, { error: { target: '$top' } }],
-    ['Plates/$count', 501, { error: { target: '$count' } }],
-    ['Plates?$count=true', 501, { error: { target: '$count' } }],
+    ['People?$search=x', 400, { error: { target: '$search' } }],
+    ['Plates?$top=1', 400, { error: { target: '$top' } }],
+    ['Plates/$count', 400, { error: { target: '$count' } }],
+    ['Plates?$count=true', 400, { error: { target: '$count' } }],
     ['Plates?$expand=Taken', 400, { error: { target: 'Taken' } }],
   ],
   bakery: [

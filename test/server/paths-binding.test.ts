@@ -157,6 +157,7 @@ const refused: readonly (readonly [url: string, status: number])[] = [
   ['Categories(1)/Name/$count', 404],
   ['Categories(1)/$count', 404],
   ['Categories/$value', 404],
+  ['Products(1)/Origin/$value', 400],
   ['Favourite(1)', 404],
   ['Products(1)(2)', 404],
   ['Products/abc', 404],

@@ -9,8 +9,8 @@ import { pathsIn } from './paths-in.ts';
 
 /**
  * Refuses to read one entity where the model's capabilities do not allow it: with 405 what is not
- * read, with 501 an option that is not supported, with 400 a property in a wrong place
- * (Capabilities vocabulary; OData Protocol 4.01, section 9.3.1).
+ * read, with 400 an option or a property in a wrong place (Capabilities vocabulary). It is not 501,
+ * since the service has what the set does not allow (OData Protocol 4.01, section 9.3.1).
  */
 export function checkRead({ model, target, selection }: ReadPlan): void {
   if (!model.isForeign) return;
@@ -136,7 +136,7 @@ function notReadable(template: string): Refusal {
 
 function notSupported(option: string): Refusal {
   const message = `The query option '${option}' is not supported here.`;
-  return new Refusal('notImplemented', message, { target: option.split(' ')[0]! });
+  return misplaced(message, option.split(' ')[0]!);
 }
 
 function misplaced(message: string, target: string): Refusal {

@@ -1,6 +1,6 @@
 import type { SystemSegment } from '../language/paths/syntax.ts';
 import type { PathSoFar } from './path-so-far.ts';
-import { segmentNotServed, unknownSegment } from './refuse-segment.ts';
+import { malformedSegment, segmentNotServed, unknownSegment } from './refuse-segment.ts';
 
 /**
  * A segment of OData's own behind entities or a value: what of them is addressed (OData URL
@@ -30,6 +30,8 @@ function endValue(path: PathSoFar, { name }: SystemSegment): void {
     path.ending = isStream ? path.streamEnding() : path.propertyEnding(true, false);
   } else if (name === '$count' && collection) {
     path.ending = path.propertyEnding(false, true);
+  } else if (name === '$value' && !collection) {
+    throw malformedSegment(name, 'A complex value has no raw form.');
   } else if (name === '$value' || name === '$count' || name === '$ref') {
     throw unknownSegment(path.model, name);
   } else {
