@@ -140,3 +140,17 @@ test('a space in front of a filter means nothing, as the page of delta writes on
     [id],
   );
 });
+
+test('a group is known by its unique name, too, which stays what it is', async () => {
+  const group = { displayName: 'Jetty', mailEnabled: false, securityEnabled: true };
+  const one = { ...group, mailNickname: 'jetty1', uniqueName: '365contoso' };
+  const { id } = (await send('POST', 'groups', one)).json;
+  const other = await send('POST', 'groups', { ...one, mailNickname: 'jetty2' });
+  assert.equal(other.json.error?.target, 'uniqueName', other.text);
+  const named = "groups(uniqueName='365contoso')";
+  assert.equal((await send('PATCH', named, { description: 'A jetty' })).status, 204);
+  const { json } = await send('GET', named);
+  assert.deepEqual([json.id, json.description], [id, 'A jetty']);
+  assert.equal((await send('GET', "groups(uniqueName='none')")).status, 404);
+  assert.equal((await send('PATCH', named, { uniqueName: 'other' })).status, 400);
+});

@@ -25,6 +25,7 @@ const defaultProperties =
 export const group: readonly TypeDeclaration[] = [
   entityType('group', {
     base: 'directoryObject',
+    alternateKeys: ['uniqueName'],
     defaultSet: { 'v1.0': defaultProperties.split(' ') },
     open: true,
     opensTo: extensionNames,
@@ -78,7 +79,7 @@ export const group: readonly TypeDeclaration[] = [
       securityIdentifier: one('Edm.String'),
       serviceProvisioningErrors: many('serviceProvisioningError'),
       theme: one('Edm.String'),
-      uniqueName: one('Edm.String'),
+      uniqueName: one('Edm.String', { index: 'unique', immutable: true }),
       unseenConversationsCount: one('Edm.Int32'),
       unseenCount: one('Edm.Int32'),
       unseenMessagesCount: one('Edm.Int32'),
