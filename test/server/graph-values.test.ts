@@ -48,6 +48,9 @@ test('custom security attributes are assigned and removed one by one', async () 
     Engineering: { ...shown, ...date },
   });
   await assertBecomes(assign({ Engineering: { ProjectDate: null } }), name, null);
+  for (const wrong of ['x', 7, ['x']]) {
+    assert.equal((await send('PATCH', someone, { [name]: { Engineering: wrong } })).status, 400);
+  }
 });
 
 test('what somebody is to the law follows from age group and consent', async () => {
