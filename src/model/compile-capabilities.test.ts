@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { compileModel } from './compile.ts';
 import { findCapabilities, readCapabilities } from './compile-capabilities.ts';
 import { entityType, one, type ResourceDeclaration, roots, toMany } from './schema.ts';
-import { type Annotations, CAPABILITIES } from './schema-annotations.ts';
+import { type Annotations, CAPABILITIES, CORE } from './schema-annotations.ts';
 
 function annotate(terms: Annotations): Annotations {
   return Object.fromEntries(
@@ -24,6 +24,19 @@ test('nothing is restricted where nothing is said', () => {
     [free.topSupported, free.skipSupported, free.expand.levelsMax],
     [true, true, undefined],
   );
+});
+
+test('Core.Permissions of a set say what is read and written at most', () => {
+  const rows = { Read: [true, false], Write: [false, true], None: [false, false] };
+  for (const [member, expected] of Object.entries(rows)) {
+    const found = readCapabilities({ [`${CORE}.Permissions`]: { $EnumMember: `x/${member}` } });
+    const { readable, readableByKey, insertable, updatable, deletable } = found;
+    assert.deepEqual([readable, insertable], expected);
+    assert.deepEqual(
+      [readableByKey, updatable, deletable],
+      [expected[0], expected[1], expected[1]],
+    );
+  }
 });
 
 test('restrictions name properties by path, tagged or not', () => {

@@ -1,3 +1,4 @@
+import { readPermissions } from './compile-annotations.ts';
 import type { Model, Resource } from './model.ts';
 import type { Capabilities } from './model-capabilities.ts';
 import {
@@ -19,8 +20,22 @@ type Terms = (name: string) => AnnotationValue | undefined;
 export function readCapabilities(own: Annotations, container: Annotations = {}): Capabilities {
   const terms: Terms = (name) =>
     own[`${CAPABILITIES}.${name}`] ?? container[`${CAPABILITIES}.${name}`];
-  return readTerms(terms, record(terms('NavigationRestrictions')));
+  const said = readTerms(terms, record(terms('NavigationRestrictions')));
+  const permissions = readPermissions(own);
+  if (permissions === 'ReadWrite') return said;
+  const reads = permissions === 'Read' ? {} : { readable: false, readableByKey: false };
+  const writes = permissions === 'Write' ? {} : unwritten;
+  return Object.freeze({ ...said, ...reads, ...writes });
 }
+
+/** What is not written, whatever its restrictions say (Core.Permissions). */
+const unwritten = {
+  insertable: false,
+  updatable: false,
+  deltaUpdatable: false,
+  replaceable: false,
+  deletable: false,
+} as const;
 
 /**
  * What clients may do with what a navigation leads to. `path` is the way from the resource:
