@@ -142,6 +142,10 @@ test('a space in front of a filter means nothing, as the page of delta writes on
     json.value.map((each: { id: string }) => each.id),
     [id],
   );
+  await assertBecomes({ jobTitle: 'a= b' }, 'jobTitle', 'a= b');
+  const within = `users?$select=id&$filter=${encodeURIComponent(`jobTitle eq 'a= b'`)}`;
+  const found = await send('GET', within);
+  assert.deepEqual(found.json.value, [{ id }], found.text);
 });
 
 test('a group is known by its unique name, too, which stays what it is', async () => {

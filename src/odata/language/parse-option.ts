@@ -23,8 +23,6 @@ export function parseSystemOption<Name extends SystemOptionName>(
   escaped?: ReadonlySet<number>,
 ): OptionValue<Name> {
   const cursor = openCursor(text, name, escaped);
-  // Spaces around it mean nothing: Graph's page "user: delta" writes one in front.
-  cursor.skipSpace();
   const { value } = parseOptionValue(cursor, name, 0);
   cursor.skipSpace();
   if (!cursor.isAtEnd) cursor.refuse('an operator, a separator or the end');

@@ -37,11 +37,16 @@ export function parseOptions({ query }: ServiceRequest): OptionsSyntax | undefin
   if (query === '') return undefined;
   const before = known.get(query);
   if (before) return before;
-  const options = parseQuery(query);
+  const options = parseQuery(withoutSpaces(query));
   if (query.length > KNOWN_CHARACTERS) return options;
   if (known.size >= KNOWN_MAX) known.clear();
   known.set(query, options);
   return options;
+}
+
+/** Spaces in front of a value mean nothing to Graph; its page "user: delta" writes one. */
+function withoutSpaces(query: string): string {
+  return query.replace(/((?:^|&)[^=&]*=)(?:%20|\+)+/g, '$1');
 }
 
 /** What is shown of an entity. Refuses options that only collections take. */
